@@ -5,6 +5,8 @@ public final class AwsError extends RuntimeException {
     private final String type;
 
     /**
+     * An error of this name.
+     *
      * @param type the error's name without namespace, such as {@code ExecutionDoesNotExist}
      */
     public AwsError(String type, String message) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 @FunctionalInterface
 public interface AwsService {
     /**
+     * Answers one request.
+     *
      * @param operation the part of {@code X-Amz-Target} after the dot, such as {@code
      *     StartExecution}
      * @throws AwsError what the service would answer with HTTP 400
