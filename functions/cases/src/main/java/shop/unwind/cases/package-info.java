@@ -1,0 +1,5 @@
+/** TBD. */
+@NullMarked
+package shop.unwind.cases;
+
+import org.jspecify.annotations.NullMarked;

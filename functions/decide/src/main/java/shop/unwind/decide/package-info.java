@@ -1,0 +1,5 @@
+/** TBD. */
+@NullMarked
+package shop.unwind.decide;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TBD. */
+@NullMarked
+package shop.unwind.disputes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TBD. */
+@NullMarked
+package shop.unwind.intakeportal;
+
+import org.jspecify.annotations.NullMarked;

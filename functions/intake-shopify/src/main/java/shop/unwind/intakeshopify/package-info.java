@@ -1,0 +1,5 @@
+/** TBD. */
+@NullMarked
+package shop.unwind.intakeshopify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TBD. */
+@NullMarked
+package shop.unwind.intakeslack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TBD. */
+@NullMarked
+package shop.unwind.intakestripe;
+
+import org.jspecify.annotations.NullMarked;

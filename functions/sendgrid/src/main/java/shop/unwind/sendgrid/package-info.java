@@ -1,0 +1,5 @@
+/** TBD. */
+@NullMarked
+package shop.unwind.sendgrid;
+
+import org.jspecify.annotations.NullMarked;

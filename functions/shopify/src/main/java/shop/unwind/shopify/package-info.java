@@ -1,0 +1,5 @@
+/** TBD. */
+@NullMarked
+package shop.unwind.shopify;
+
+import org.jspecify.annotations.NullMarked;

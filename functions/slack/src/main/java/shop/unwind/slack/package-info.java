@@ -1,0 +1,5 @@
+/** TBD. */
+@NullMarked
+package shop.unwind.slack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TBD. */
+@NullMarked
+package shop.unwind.start;
+
+import org.jspecify.annotations.NullMarked;

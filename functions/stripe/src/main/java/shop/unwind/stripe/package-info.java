@@ -1,0 +1,5 @@
+/** TBD. */
+@NullMarked
+package shop.unwind.stripe;
+
+import org.jspecify.annotations.NullMarked;

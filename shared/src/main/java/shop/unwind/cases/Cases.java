@@ -1,0 +1,286 @@
+package shop.unwind.cases;
+
+import shop.unwind.domain.CaseId;
+import shop.unwind.domain.Decision;
+import shop.unwind.domain.Order;
+import shop.unwind.domain.OrderRef;
+import shop.unwind.domain.Request;
+import shop.unwind.json.Json;
+import shop.unwind.problem.NotFound;
+import shop.unwind.table.Item;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/**
+ * The cases table. Partition {@code order} is {@link OrderRef#key}, sort key {@code item} is {@code
+ * case}, {@code order}, {@code request#ID}, {@code decision#GENERATION}, {@code approval#ID} or
+ * {@code event#GENERATION#TIME#WHAT}; {@code body} is the record as JSON. Reads are consistent.
+ */
+public final class Cases {
+    private static final String HEAD = "case";
+    private static final String SNAPSHOT = "order";
+
+    private final DynamoDbClient dynamo;
+    private final String table;
+    private final InstantSource clock;
+
+    public Cases(DynamoDbClient dynamo, String table, InstantSource clock) {
+        this.dynamo = dynamo;
+        this.table = table;
+        this.clock = clock;
+    }
+
+    public Optional<Head> head(OrderRef order) {
+        return get(order, HEAD, Head.class);
+    }
+
+    /** The head of this very case. */
+    public Head head(CaseId id) {
+        return head(id.order())
+                .filter(head -> head.generation() >= id.generation())
+                .orElseThrow(() -> new NotFound("case " + id));
+    }
+
+    /**
+     * What recording a request brought about.
+     *
+     * @param head the order's latest case afterwards
+     * @param repeated the request had been recorded before; nothing changed
+     */
+    public record Admission(Head head, boolean repeated) {}
+
+    /**
+     * Records a request and moves the head, both or neither.
+     *
+     * @param move from the head that stands, freshly made for the order's first request, to the one
+     *     that is to stand; must count the request
+     */
+    public Admission admit(OrderRef order, Request request, UnaryOperator<Head> move) {
+        while (true) {
+            if (get(order, "request#" + request.id(), Recorded.class).isPresent())
+                return new Admission(head(order).orElseThrow(), true);
+            var standing = head(order);
+            var next = move.apply(standing.orElseGet(() -> Head.first(order, clock.instant())));
+            var recorded = new Recorded(next.seen(), request);
+            if (write(order, standing, next, recorded)) return new Admission(raised(next), false);
+        }
+    }
+
+    /** Moves the head; false when somebody else moved it meanwhile. */
+    public boolean move(Head from, Head to) {
+        try {
+            dynamo.putItem(
+                    put ->
+                            put.tableName(table)
+                                    .item(headItem(to))
+                                    .conditionExpression("version = :was")
+                                    .expressionAttributeValues(version(from)));
+            return true;
+        } catch (ConditionalCheckFailedException raced) {
+            return false;
+        }
+    }
+
+    /** The requests of one case: those beyond {@code head.from()}, oldest first. */
+    public List<Recorded> requests(Head head) {
+        return list(head.order(), "request#", Recorded.class).stream()
+                .filter(recorded -> recorded.number() > head.from())
+                .sorted((one, other) -> Integer.compare(one.number(), other.number()))
+                .toList();
+    }
+
+    public Optional<Recorded> request(OrderRef order, String id) {
+        return get(order, "request#" + id, Recorded.class);
+    }
+
+    /** Keeps the order as it was just read; personal data stand here and nowhere else. */
+    public void keep(Order order) {
+        put(order.ref(), SNAPSHOT, order);
+    }
+
+    public Optional<Order> order(OrderRef order) {
+        return get(order, SNAPSHOT, Order.class);
+    }
+
+    public void keep(CaseId id, Decision decision) {
+        put(id.order(), "decision#" + id.generation(), decision);
+    }
+
+    public Optional<Decision> decision(CaseId id) {
+        return get(id.order(), "decision#" + id.generation(), Decision.class);
+    }
+
+    public Optional<Approval> approval(OrderRef order, String id) {
+        return get(order, "approval#" + id, Approval.class);
+    }
+
+    /** Every question that was asked about the order. */
+    public List<Approval> approvals(OrderRef order) {
+        return list(order, "approval#", Approval.class);
+    }
+
+    /**
+     * Writes an approval over the answer that stood.
+     *
+     * @param was what must still be the answer; empty for a new question
+     * @return false when another answer stands by now
+     */
+    public boolean put(OrderRef order, Optional<Approval.Answer> was, Approval approval) {
+        var item = item(order, "approval#" + approval.id(), approval);
+        item.put("answer", AttributeValue.fromS(approval.answer().name()));
+        try {
+            dynamo.putItem(
+                    put -> {
+                        put.tableName(table).item(item);
+                        was.ifPresentOrElse(
+                                answer ->
+                                        put.conditionExpression("answer = :was")
+                                                .expressionAttributeValues(
+                                                        Map.of(
+                                                                ":was",
+                                                                AttributeValue.fromS(
+                                                                        answer.name()))),
+                                () -> put.conditionExpression("attribute_not_exists(body)"));
+                    });
+            return true;
+        } catch (ConditionalCheckFailedException raced) {
+            return false;
+        }
+    }
+
+    /** Adds a line to the timeline; the same line twice stands once. */
+    public void tell(CaseId id, String what, String words) {
+        var event = new Event(clock.instant(), id.generation(), what, words);
+        var place = "event#%04d#%s#%s".formatted(id.generation(), event.at(), what);
+        put(id.order(), place, event);
+    }
+
+    /** The timeline of all cases of an order, oldest first. */
+    public List<Event> timeline(OrderRef order) {
+        return list(order, "event#", Event.class);
+    }
+
+    private boolean write(OrderRef order, Optional<Head> standing, Head next, Recorded recorded) {
+        var request =
+                Put.builder()
+                        .tableName(table)
+                        .item(item(order, "request#" + recorded.request().id(), recorded))
+                        .conditionExpression("attribute_not_exists(body)")
+                        .build();
+        var head = Put.builder().tableName(table).item(headItem(next));
+        standing.ifPresentOrElse(
+                was ->
+                        head.conditionExpression("version = :was")
+                                .expressionAttributeValues(version(was)),
+                () -> head.conditionExpression("attribute_not_exists(body)"));
+        try {
+            dynamo.transactWriteItems(
+                    write ->
+                            write.clientRequestToken(UUID.randomUUID().toString())
+                                    .transactItems(
+                                            TransactWriteItem.builder().put(request).build(),
+                                            TransactWriteItem.builder().put(head.build()).build()));
+            return true;
+        } catch (TransactionCanceledException raced) {
+            if (raced.cancellationReasons().stream().noneMatch(Cases::isRace)) throw raced;
+            return false;
+        }
+    }
+
+    private static boolean isRace(
+            software.amazon.awssdk.services.dynamodb.model.CancellationReason reason) {
+        return "ConditionalCheckFailed".equals(reason.code())
+                || "TransactionConflict".equals(reason.code());
+    }
+
+    private Map<String, AttributeValue> headItem(Head head) {
+        var raised = raised(head);
+        var item = item(head.order(), HEAD, raised);
+        item.put("version", AttributeValue.fromN(Integer.toString(raised.version())));
+        return item;
+    }
+
+    private static Head raised(Head head) {
+        return new Head(
+                head.order(),
+                head.generation(),
+                head.origin(),
+                head.from(),
+                head.seen(),
+                head.status(),
+                head.version() + 1,
+                head.changedAt());
+    }
+
+    private static Map<String, AttributeValue> version(Head head) {
+        return Map.of(":was", AttributeValue.fromN(Integer.toString(head.version())));
+    }
+
+    private void put(OrderRef order, String place, Object body) {
+        dynamo.putItem(put -> put.tableName(table).item(item(order, place, body)));
+    }
+
+    private <T> Optional<T> get(OrderRef order, String place, Class<T> type) {
+        var item =
+                dynamo.getItem(
+                                get ->
+                                        get.tableName(table)
+                                                .key(key(order, place))
+                                                .consistentRead(true))
+                        .item();
+        return item.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Json.read(Item.text(item, "body"), type));
+    }
+
+    private <T> List<T> list(OrderRef order, String prefix, Class<T> type) {
+        var found = new ArrayList<T>();
+        var values =
+                Map.of(
+                        ":order", AttributeValue.fromS(order.key()),
+                        ":prefix", AttributeValue.fromS(prefix));
+        dynamo.queryPaginator(
+                        query ->
+                                query.tableName(table)
+                                        .consistentRead(true)
+                                        .keyConditionExpression(
+                                                "#order = :order AND begins_with(#item, :prefix)")
+                                        .expressionAttributeNames(
+                                                Map.of("#order", "order", "#item", "item"))
+                                        .expressionAttributeValues(values))
+                .items()
+                .forEach(item -> found.add(Json.read(Item.text(item, "body"), type)));
+        return found;
+    }
+
+    private static Map<String, AttributeValue> item(OrderRef order, String place, Object body) {
+        var item = new HashMap<>(key(order, place));
+        item.put("body", AttributeValue.fromS(Json.write(body)));
+        return item;
+    }
+
+    private static Map<String, AttributeValue> key(OrderRef order, String place) {
+        return Map.of(
+                "order", AttributeValue.fromS(order.key()), "item", AttributeValue.fromS(place));
+    }
+
+    /** The time the records are stamped with. */
+    public Instant now() {
+        return clock.instant();
+    }
+}

@@ -1,0 +1,10 @@
+package shop.unwind.cases;
+
+import java.time.Instant;
+
+/**
+ * One line of a case's timeline, in plain words without personal data.
+ *
+ * @param what such as {@code Refund payment}
+ */
+public record Event(Instant at, int generation, String what, String words) {}

@@ -1,0 +1,86 @@
+package shop.unwind.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The store document: which platforms are on and what each is to do.
+ *
+ * @param name what customers call the shop
+ * @param platforms settings by platform; a platform that is not named is off
+ * @param moneyMovedBy per storefront, per gateway: the platform that refunds it, or {@code staff}.
+ *     Exactly one owner per gateway, so that no payment is refunded twice
+ * @param ledgers platforms that reflect what happened in stock or books
+ * @param customer platforms that tell the customer
+ * @param staff platforms that tell and ask staff
+ * @param notes whether the outcome is noted on the order at its storefront
+ */
+public record Store(
+        String name,
+        Map<String, JsonNode> platforms,
+        Map<String, Map<String, String>> moneyMovedBy,
+        List<String> ledgers,
+        List<String> customer,
+        List<String> staff,
+        boolean notes) {
+
+    /** The owner's name for money that no platform moves: cash, bank transfer. */
+    public static final String BY_STAFF = "staff";
+
+    /**
+     * Everything that is wrong, by the key a person would edit.
+     *
+     * @throws InvalidDocument with all findings
+     */
+    public Store validated() {
+        var wrong = new ArrayList<String>();
+        if (name == null || name.isBlank()) wrong.add("name: the shop's name was expected");
+        if (platforms == null) wrong.add("platforms: settings by platform were expected");
+        if (moneyMovedBy == null) wrong.add("moneyMovedBy: gateways by storefront were expected");
+        if (ledgers == null) wrong.add("ledgers: a list of platforms was expected");
+        if (customer == null) wrong.add("customer: a list of platforms was expected");
+        if (staff == null) wrong.add("staff: a list of platforms was expected");
+        if (wrong.isEmpty()) wrong.addAll(unknownPlatforms());
+        if (!wrong.isEmpty()) throw new InvalidDocument("store", wrong);
+        return this;
+    }
+
+    public boolean isStorefront(String platform) {
+        return moneyMovedBy.containsKey(platform);
+    }
+
+    /** Who refunds what was paid through this gateway; empty when nobody was named. */
+    public Optional<String> owner(String storefront, String gateway) {
+        var gateways = moneyMovedBy.getOrDefault(storefront, Map.of());
+        return Optional.ofNullable(gateways.get(gateway));
+    }
+
+    private List<String> unknownPlatforms() {
+        var wrong = new ArrayList<String>();
+        moneyMovedBy.forEach(
+                (storefront, gateways) -> {
+                    check("moneyMovedBy." + storefront, storefront, wrong);
+                    gateways.forEach(
+                            (gateway, owner) -> {
+                                if (!owner.equals(BY_STAFF))
+                                    check(
+                                            "moneyMovedBy." + storefront + "." + gateway,
+                                            owner,
+                                            wrong);
+                            });
+                });
+        ledgers.forEach(platform -> check("ledgers", platform, wrong));
+        customer.forEach(platform -> check("customer", platform, wrong));
+        staff.forEach(platform -> check("staff", platform, wrong));
+        return wrong;
+    }
+
+    private void check(String key, String platform, List<String> wrong) {
+        if (!platforms.containsKey(platform))
+            wrong.add(key + ": " + platform + " is not among platforms");
+    }
+}

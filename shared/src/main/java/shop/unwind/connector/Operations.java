@@ -1,0 +1,243 @@
+package shop.unwind.connector;
+
+import shop.unwind.cases.Approval;
+import shop.unwind.cases.Cases;
+import shop.unwind.config.Store;
+import shop.unwind.domain.Decision;
+import shop.unwind.domain.Decision.Hold;
+import shop.unwind.domain.Order;
+import shop.unwind.domain.Outcome;
+import shop.unwind.domain.PaymentRef;
+import shop.unwind.domain.Plan;
+import shop.unwind.domain.Plan.Audience;
+import shop.unwind.domain.Wish;
+import shop.unwind.json.Json;
+import shop.unwind.once.Effect;
+import shop.unwind.once.Once;
+import shop.unwind.problem.Misconfigured;
+import shop.unwind.problem.NotFound;
+import shop.unwind.words.Story;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What the workflow may ask of a connector, once for all platforms. */
+final class Operations {
+    private final String platform;
+    private final Cases cases;
+    private final Supplier<Store> store;
+    private final Once once;
+    private final InstantSource clock;
+
+    Operations(
+            String platform, Cases cases, Supplier<Store> store, Once once, InstantSource clock) {
+        this.platform = platform;
+        this.cases = cases;
+        this.store = store;
+        this.once = once;
+        this.clock = clock;
+    }
+
+    /** What reading an order tells the workflow: ids only. */
+    record OrderRead(boolean found, List<PaymentRef> payments) {}
+
+    /** The order that a payment belongs to; empty text when the payment does not say. */
+    record OrderFound(String number) {}
+
+    Object run(Connector connector, Task task, long millisLeft) {
+        return switch (task.operation()) {
+            case READ_ORDER -> readOrder(role(connector, Storefront.class), task);
+            case CANCEL -> {
+                var plan = Json.read(task.step(), Plan.Cancel.class);
+                var effect = role(connector, Storefront.class).cancel(task.id().order(), plan);
+                yield done(task, "Cancel order", plan.step(), millisLeft, effect);
+            }
+            case READ_PAYMENT -> role(connector, Payments.class).read(payment(task));
+            case REFUND -> {
+                var plan = Json.read(task.step(), Plan.Refund.class);
+                var effect = new RefundOnce(role(connector, Payments.class), plan, clock);
+                yield done(task, "Refund payment", plan.step(), millisLeft, effect);
+            }
+            case FIND_ORDER ->
+                    new OrderFound(
+                            role(connector, Payments.class).orderNumber(payment(task)).orElse(""));
+            case REFLECT -> {
+                var plan = Json.read(task.step(), Plan.Reflect.class);
+                var effect = role(connector, Ledger.class).reflect(order(task), task.outcomes());
+                yield done(task, "Update ledger", plan.step(), millisLeft, effect);
+            }
+            case TELL -> tell(connector, task, millisLeft);
+            case ASK -> ask(role(connector, Approver.class), task, millisLeft);
+            case SETTLE -> settle(role(connector, Approver.class), task);
+            case ALARM -> alarm(role(connector, Messenger.class), task, millisLeft);
+            case PROBE -> {
+                connector.probe();
+                yield Json.object().put("ok", true);
+            }
+        };
+    }
+
+    private OrderRead readOrder(Storefront storefront, Task task) {
+        try {
+            var order = storefront.read(task.id().order());
+            if (mayBePartial(order, task)) order = storefront.priced(order);
+            cases.keep(order);
+            return new OrderRead(true, elsewhere(order));
+        } catch (NotFound unknown) {
+            return new OrderRead(false, List.of());
+        }
+    }
+
+    private boolean mayBePartial(Order order, Task task) {
+        var untouched =
+                order.lines().stream().allMatch(line -> line.cancellable() == line.quantity());
+        return !untouched
+                || cases.requests(cases.head(task.id())).stream()
+                        .anyMatch(
+                                recorded ->
+                                        recorded.request().wish()
+                                                        instanceof Wish.Cancel(_, var lines)
+                                                && !lines.isEmpty());
+    }
+
+    /** The payments that somebody else than the storefront knows best. */
+    private List<PaymentRef> elsewhere(Order order) {
+        return order.tenders().stream()
+                .flatMap(
+                        tender ->
+                                store
+                                        .get()
+                                        .owner(platform, tender.gateway())
+                                        .filter(owner -> !owner.equals(platform))
+                                        .filter(owner -> !owner.equals(Store.BY_STAFF))
+                                        .flatMap(
+                                                owner ->
+                                                        tender.providerId()
+                                                                .map(
+                                                                        id ->
+                                                                                new PaymentRef(
+                                                                                        owner, id)))
+                                        .stream())
+                .distinct()
+                .toList();
+    }
+
+    private Outcome tell(Connector connector, Task task, long millisLeft) {
+        var plan = Json.read(task.step(), Plan.Tell.class);
+        var letter = story(task).letter(plan.audience());
+        var effect =
+                plan.audience() == Audience.ORDER
+                        ? role(connector, Storefront.class).note(task.id().order(), letter)
+                        : role(connector, Messenger.class).tell(letter);
+        return done(
+                task,
+                "Tell " + plan.audience().name().toLowerCase(Locale.ROOT),
+                plan.step(),
+                millisLeft,
+                effect);
+    }
+
+    private Outcome alarm(Messenger messenger, Task task, long millisLeft) {
+        var letter = story(task).alarm(task.trouble().orElse("A step could not be done."));
+        return done(
+                task,
+                "Call staff",
+                "alarm-" + task.id().generation(),
+                millisLeft,
+                messenger.tell(letter));
+    }
+
+    private Outcome ask(Approver approver, Task task, long millisLeft) {
+        var decision = decision(task);
+        var hold = decision.hold().orElseThrow(() -> new IllegalStateException("nothing to ask"));
+        var token = task.taskToken().orElseThrow(() -> new IllegalArgumentException("taskToken"));
+        var approval = question(task, hold, token);
+        var shown =
+                done(
+                        task,
+                        "Ask for approval",
+                        hold.approval(),
+                        millisLeft,
+                        approver.ask(task.id(), hold, decision.reason()));
+        cases.put(
+                task.id().order(),
+                Optional.of(Approval.Answer.OPEN),
+                approval.shownAt(shown.reference()));
+        return shown;
+    }
+
+    private Approval question(Task task, Hold hold, String token) {
+        var order = task.id().order();
+        var fresh =
+                new Approval(
+                        hold.approval(),
+                        Approval.Answer.OPEN,
+                        hold.question(),
+                        token,
+                        "",
+                        clock.instant(),
+                        Optional.empty());
+        if (cases.put(order, Optional.empty(), fresh)) return fresh;
+        var again = cases.approval(order, hold.approval()).orElseThrow().askedAgain(token);
+        cases.put(order, Optional.of(Approval.Answer.OPEN), again);
+        return again;
+    }
+
+    /** Closes the question: if nobody has answered by now, nobody will. */
+    private Approval settle(Approver approver, Task task) {
+        var order = task.id().order();
+        var id = decision(task).hold().orElseThrow().approval();
+        var asked = cases.approval(order, id).orElseThrow(() -> new NotFound("approval " + id));
+        if (asked.answer() == Approval.Answer.OPEN)
+            cases.put(
+                    order,
+                    Optional.of(Approval.Answer.OPEN),
+                    asked.answered(Approval.Answer.EXPIRED, "nobody"));
+        var settled = cases.approval(order, id).orElseThrow();
+        approver.settle(task.id(), settled);
+        cases.tell(
+                task.id(),
+                "Show who decided",
+                settled.answer() + " by " + settled.by().orElse("nobody"));
+        return settled;
+    }
+
+    private Outcome done(Task task, String what, String step, long millisLeft, Effect effect) {
+        var lease = Duration.ofMillis(millisLeft).plusSeconds(1);
+        var outcome = once.once(task.owner(), step, lease, effect);
+        cases.tell(task.id(), what, outcome.platform() + ": " + outcome.words());
+        return outcome;
+    }
+
+    private Story story(Task task) {
+        return new Story(
+                store.get().name(),
+                task.id(),
+                decision(task),
+                cases.order(task.id().order()),
+                task.outcomes());
+    }
+
+    private Decision decision(Task task) {
+        return cases.decision(task.id())
+                .orElseThrow(() -> new NotFound("decision of " + task.id()));
+    }
+
+    private Order order(Task task) {
+        return cases.order(task.id().order())
+                .orElseThrow(() -> new NotFound("order of " + task.id()));
+    }
+
+    private static String payment(Task task) {
+        return Json.read(task.step(), PaymentRef.class).id();
+    }
+
+    private <R> R role(Connector connector, Class<R> role) {
+        if (role.isInstance(connector)) return role.cast(connector);
+        throw new Misconfigured("store document: " + platform + " is no " + role.getSimpleName());
+    }
+}

@@ -1,0 +1,32 @@
+package shop.unwind.connector;
+
+import shop.unwind.domain.Money;
+import shop.unwind.domain.Outcome;
+import shop.unwind.domain.Payment;
+import shop.unwind.domain.Plan.Why;
+import shop.unwind.once.Attempt;
+import shop.unwind.once.Found;
+
+import java.util.Optional;
+
+/**
+ * Who moves the money. The refund gate and the check against what was refunded before are done
+ * around these calls, once for all.
+ */
+public interface Payments extends Connector {
+
+    /** The payment as it is now, with every dispute about it. */
+    Payment read(String payment);
+
+    /** Gives back part of what was captured. An accepted refund that is not settled is PENDING. */
+    Outcome refund(Payment payment, Money amount, Why why, Attempt attempt);
+
+    /** Releases an authorisation of which nothing was captured. */
+    Outcome release(Payment payment, Attempt attempt);
+
+    /** Looks for what an earlier attempt at this step may have done. */
+    Found find(String payment, Attempt attempt);
+
+    /** The order number that the shop noted on the payment, if it did. */
+    Optional<String> orderNumber(String payment);
+}

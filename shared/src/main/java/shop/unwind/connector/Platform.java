@@ -1,0 +1,53 @@
+package shop.unwind.connector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import shop.unwind.config.Environment;
+import shop.unwind.http.Http;
+import shop.unwind.problem.Misconfigured;
+import shop.unwind.secrets.Secret;
+import shop.unwind.secrets.Secrets;
+import shop.unwind.secrets.Tokens;
+
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a connector is made from.
+ *
+ * @param settings this platform's part of the store document
+ */
+public record Platform(
+        String name, JsonNode settings, Secrets secrets, Tokens tokens, InstantSource clock) {
+
+    /**
+     * A setting as text.
+     *
+     * @throws Misconfigured naming the key to edit
+     */
+    public String setting(String key) {
+        return optional(key)
+                .orElseThrow(
+                        () -> new Misconfigured("store document: platforms." + name + "." + key));
+    }
+
+    public Optional<String> optional(String key) {
+        return Optional.of(settings.path(key).asText("")).filter(value -> !value.isBlank());
+    }
+
+    public Secret secret(String field) {
+        return secrets.required(name, field);
+    }
+
+    /** The shared client, at the configured base URL or the vendor's own. */
+    public Http http(String vendor) {
+        return new Http(baseUrl(vendor));
+    }
+
+    /** In this order: environment variable {@code NAME_BASE_URL}, setting, the vendor's own. */
+    public String baseUrl(String vendor) {
+        var variable = name.toUpperCase(Locale.ROOT).replace('-', '_') + "_BASE_URL";
+        return Environment.optional(variable).or(() -> optional("baseUrl")).orElse(vendor);
+    }
+}

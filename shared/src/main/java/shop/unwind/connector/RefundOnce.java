@@ -1,0 +1,69 @@
+package shop.unwind.connector;
+
+import shop.unwind.domain.Gate;
+import shop.unwind.domain.Money;
+import shop.unwind.domain.Outcome;
+import shop.unwind.domain.Outcome.Result;
+import shop.unwind.domain.Payment;
+import shop.unwind.domain.Plan;
+import shop.unwind.once.Attempt;
+import shop.unwind.once.Effect;
+import shop.unwind.once.Found;
+import shop.unwind.problem.Changed;
+
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * One refund of one payment, with what must be looked at immediately before: disputes, what was
+ * refunded meanwhile, whether there is anything to refund at all.
+ */
+final class RefundOnce implements Effect {
+    private final Payments payments;
+    private final Plan.Refund plan;
+    private final InstantSource clock;
+
+    RefundOnce(Payments payments, Plan.Refund plan, InstantSource clock) {
+        this.payments = payments;
+        this.plan = plan;
+        this.clock = clock;
+    }
+
+    @Override
+    public Outcome act(Attempt attempt) {
+        var payment = payments.read(plan.payment());
+        var whole = plan.amount().compareTo(payment.remaining()) >= 0;
+        return switch (Gate.judge(payment.disputes(), whole, plan.shipped(), plan.approved())) {
+            case Gate.Open() -> move(payment, attempt);
+            case Gate.Held(var words) -> throw new Changed(words);
+            case Gate.Blocked(var words) -> outcome(Result.SKIPPED, Optional.empty(), words);
+        };
+    }
+
+    @Override
+    public Found find(Attempt attempt) {
+        return payments.find(plan.payment(), attempt);
+    }
+
+    private Outcome move(Payment payment, Attempt attempt) {
+        if (payment.captured().isPositive()) return refund(payment, attempt);
+        if (payment.authorised().isPositive()) return payments.release(payment, attempt);
+        return outcome(Result.ALREADY, Optional.empty(), "nothing was ever charged");
+    }
+
+    private Outcome refund(Payment payment, Attempt attempt) {
+        if (!payment.refunded().equals(plan.refundedBefore()))
+            throw new Changed(
+                    payment.refunded() + " is refunded by now, not " + plan.refundedBefore());
+        if (!payment.remaining().isPositive())
+            return outcome(
+                    Result.ALREADY, Optional.of(payment.refunded()), "had been refunded before");
+        return payments.refund(
+                payment, plan.amount().min(payment.remaining()), plan.why(), attempt);
+    }
+
+    private Outcome outcome(Result result, Optional<Money> amount, String words) {
+        return new Outcome(
+                plan.step(), plan.platform(), result, "", amount, words, clock.instant());
+    }
+}

@@ -1,0 +1,36 @@
+package shop.unwind.domain;
+
+import java.util.regex.Pattern;
+
+/**
+ * One order as people name it.
+ *
+ * @param storefront the platform's folder name, such as {@code shopify}
+ * @param number without the leading {@code #}; letters, digits, dot, underscore and hyphen
+ */
+public record OrderRef(String storefront, String number) {
+    private static final Pattern STOREFRONT = Pattern.compile("[a-z]{1,20}");
+    private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
+
+    public OrderRef {
+        number = number.strip();
+        if (number.startsWith("#")) number = number.substring(1);
+        if (!STOREFRONT.matcher(storefront).matches())
+            throw new IllegalArgumentException("storefront: a platform's name was expected");
+        if (!NUMBER.matcher(number).matches())
+            throw new IllegalArgumentException(
+                    "order: 1 to 40 letters, digits, dots, underscores or hyphens were expected");
+    }
+
+    /** What all cases of this order share, {@code shopify-1001}. */
+    public String key() {
+        return storefront + "-" + number;
+    }
+
+    /** Reads what {@link #key} wrote. */
+    public static OrderRef ofKey(String key) {
+        var dash = key.indexOf('-');
+        if (dash < 0) throw new IllegalArgumentException("case: storefront-number was expected");
+        return new OrderRef(key.substring(0, dash), key.substring(dash + 1));
+    }
+}

@@ -1,0 +1,35 @@
+package shop.unwind.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What became of one step.
+ *
+ * @param step the step's id within its case
+ * @param reference the platform's own id of what was done; empty when nothing was
+ * @param amount the money it moved
+ * @param words for staff, in plain words
+ */
+public record Outcome(
+        String step,
+        String platform,
+        Result result,
+        String reference,
+        Optional<Money> amount,
+        String words,
+        Instant at) {
+
+    /** How a step ended. */
+    public enum Result {
+        /** Done and final. */
+        DONE,
+        /** The platform took it; the money is on its way. */
+        PENDING,
+        /** It was so already, by us or by somebody else. */
+        ALREADY,
+        /** Left undone on purpose. */
+        SKIPPED,
+        FAILED
+    }
+}

@@ -1,0 +1,33 @@
+package shop.unwind.function;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request as it came through the API.
+ *
+ * @param headers names in lower case, as are those of parameters
+ * @param body the raw bytes that were sent, before any decoding
+ */
+public record HttpRequest(
+        String method,
+        String path,
+        Map<String, String> pathParameters,
+        Map<String, String> query,
+        Map<String, String> headers,
+        byte[] body) {
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    /**
+     * A header that the sender always sets.
+     *
+     * @throws BadRequest 401 without it: signatures travel in headers
+     */
+    public String signed(String name) {
+        return header(name)
+                .orElseThrow(() -> new BadRequest(401, "header " + name + " was expected"));
+    }
+}

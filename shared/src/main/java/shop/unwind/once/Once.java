@@ -1,0 +1,208 @@
+package shop.unwind.once;
+
+import shop.unwind.domain.CaseId;
+import shop.unwind.domain.Outcome;
+import shop.unwind.once.StepRecord.Status;
+import shop.unwind.problem.Busy;
+import shop.unwind.problem.Changed;
+import shop.unwind.problem.Misconfigured;
+import shop.unwind.problem.NotFound;
+import shop.unwind.problem.Problem;
+import shop.unwind.problem.Refused;
+import shop.unwind.problem.Throttled;
+import shop.unwind.problem.Unreachable;
+import shop.unwind.problem.Unsure;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Lets each step of a case take effect once. */
+public final class Once {
+    /** Where the platform cannot tell, it is sent once more and then left to people. */
+    private static final int BLIND_SENDS = 2;
+
+    private final StepRecords records;
+    private final String platform;
+    private final InstantSource clock;
+    private final Supplier<String> holders;
+
+    /**
+     * Step records of one platform.
+     *
+     * @param holders gives a fresh random id per call, never taken from a snapshot
+     */
+    public Once(
+            DynamoDbClient dynamo,
+            String table,
+            String platform,
+            InstantSource clock,
+            Supplier<String> holders) {
+        this(new DynamoStepRecords(dynamo, table, clock), platform, clock, holders);
+    }
+
+    Once(StepRecords records, String platform, InstantSource clock, Supplier<String> holders) {
+        this.records = records;
+        this.platform = platform;
+        this.clock = clock;
+        this.holders = holders;
+    }
+
+    /**
+     * Does the step, or answers from its record.
+     *
+     * @param lease how long this invocation may take; after it the outcome counts as unknown
+     * @throws Busy while another invocation holds the lease
+     * @throws Problem as the effect threw it
+     */
+    public Outcome once(CaseId origin, String step, Duration lease, Effect effect) {
+        var key = platform + "#" + origin + "#" + step;
+        var first =
+                new StepRecord(Status.STARTED, holders.get(), 1, 0, end(lease), Optional.empty());
+        return switch (records.create(key, first)) {
+            case StepRecords.Put.Won _ -> act(key, first, origin, step, effect);
+            case StepRecords.Put.Lost(var standing) ->
+                    take(
+                            key,
+                            standing.orElseThrow(() -> new Busy(step)),
+                            origin,
+                            step,
+                            lease,
+                            effect);
+        };
+    }
+
+    private Outcome take(
+            String key,
+            StepRecord standing,
+            CaseId origin,
+            String step,
+            Duration lease,
+            Effect effect) {
+        return switch (standing.status()) {
+            case DONE -> standing.outcome().orElseThrow();
+            case STARTED -> {
+                if (clock.instant().isBefore(standing.leaseEndsAt())) throw new Busy(step);
+                yield look(
+                        key,
+                        claim(key, standing, standing.number(), step, lease),
+                        origin,
+                        step,
+                        effect);
+            }
+            case UNSURE ->
+                    look(
+                            key,
+                            claim(key, standing, standing.number(), step, lease),
+                            origin,
+                            step,
+                            effect);
+            case CLEAR ->
+                    act(
+                            key,
+                            claim(key, standing, standing.number(), step, lease),
+                            origin,
+                            step,
+                            effect);
+            case FAILED ->
+                    act(
+                            key,
+                            claim(key, standing, standing.number() + 1, step, lease),
+                            origin,
+                            step,
+                            effect);
+        };
+    }
+
+    private StepRecord claim(
+            String key, StepRecord standing, int number, String step, Duration lease) {
+        var mine =
+                new StepRecord(
+                        Status.STARTED,
+                        holders.get(),
+                        number,
+                        standing.blind(),
+                        end(lease),
+                        Optional.empty());
+        return switch (records.replace(key, standing.holder(), standing.status(), mine)) {
+            case StepRecords.Put.Won _ -> mine;
+            case StepRecords.Put.Lost _ -> throw new Busy(step);
+        };
+    }
+
+    private Outcome look(String key, StepRecord mine, CaseId origin, String step, Effect effect) {
+        var attempt = new Attempt(origin, step, mine.number());
+        return switch (guarded(key, mine, Status.UNSURE, () -> effect.find(attempt))) {
+            case Found.Done(var outcome) -> finish(key, mine, outcome);
+            case Found.Nothing _ -> act(key, mine, origin, step, effect);
+            case Found.CannotTell _ -> sendBlindly(key, mine, origin, step, effect);
+        };
+    }
+
+    private Outcome sendBlindly(
+            String key, StepRecord mine, CaseId origin, String step, Effect effect) {
+        if (mine.blind() + 1 >= BLIND_SENDS) {
+            write(key, mine, mine.with(Status.UNSURE));
+            throw new Refused("unknown", "whether " + step + " took effect cannot be told");
+        }
+        var counted =
+                new StepRecord(
+                        mine.status(),
+                        mine.holder(),
+                        mine.number(),
+                        mine.blind() + 1,
+                        mine.leaseEndsAt(),
+                        mine.outcome());
+        write(key, mine, counted);
+        return act(key, counted, origin, step, effect);
+    }
+
+    private Outcome act(String key, StepRecord mine, CaseId origin, String step, Effect effect) {
+        var attempt = new Attempt(origin, step, mine.number());
+        return finish(key, mine, guarded(key, mine, Status.CLEAR, () -> effect.act(attempt)));
+    }
+
+    private Outcome finish(String key, StepRecord mine, Outcome outcome) {
+        write(key, mine, mine.done(outcome));
+        return outcome;
+    }
+
+    /**
+     * Notes on the record what a problem means for the next attempt, and passes it on.
+     *
+     * @param untouched where a call that surely did nothing leaves the step: a look that failed
+     *     leaves it as unsure as it was
+     */
+    private <T> T guarded(String key, StepRecord mine, Status untouched, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (Problem problem) {
+            write(key, mine, mine.with(after(problem, untouched)));
+            throw problem;
+        }
+    }
+
+    private static Status after(Problem problem, Status untouched) {
+        return switch (problem) {
+            case Throttled _, Unreachable _, Busy _, Changed _, Misconfigured _ -> untouched;
+            case Unsure _ -> Status.UNSURE;
+            case Refused _, NotFound _ -> untouched == Status.UNSURE ? untouched : Status.FAILED;
+        };
+    }
+
+    private void write(String key, StepRecord mine, StepRecord next) {
+        switch (records.replace(key, mine.holder(), mine.status(), next)) {
+            case StepRecords.Put.Won _ -> {}
+            case StepRecords.Put.Lost _ ->
+                    throw new Unsure("the lease on the step was lost while it was being done");
+        }
+    }
+
+    private Instant end(Duration lease) {
+        return clock.instant().plus(lease);
+    }
+}

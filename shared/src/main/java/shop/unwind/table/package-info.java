@@ -1,0 +1,5 @@
+/** DynamoDB items as we write them. */
+@NullMarked
+package shop.unwind.table;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,198 @@
+package shop.unwind.words;
+
+import shop.unwind.domain.CaseId;
+import shop.unwind.domain.Decision;
+import shop.unwind.domain.Decision.Verdict;
+import shop.unwind.domain.Money;
+import shop.unwind.domain.Order;
+import shop.unwind.domain.Outcome;
+import shop.unwind.domain.Outcome.Result;
+import shop.unwind.domain.Personal;
+import shop.unwind.domain.Plan.Audience;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Tells what became of a case.
+ *
+ * @param outcomes of the steps so far: only what stands here is said to have happened
+ */
+public record Story(
+        String shop, CaseId id, Decision decision, Optional<Order> order, List<Outcome> outcomes) {
+
+    public Story {
+        outcomes = List.copyOf(outcomes);
+    }
+
+    /** The letter for one audience. */
+    public Letter letter(Audience audience) {
+        return switch (audience) {
+            case CUSTOMER -> letter(audience, email(), customerSubject(), forCustomer());
+            case STAFF, ORDER -> letter(audience, Optional.empty(), staffSubject(), forStaff());
+        };
+    }
+
+    /** The urgent letter to staff when something is missing. */
+    public Letter alarm(String trouble) {
+        var paragraphs = new ArrayList<>(List.of(trouble));
+        paragraphs.addAll(forStaff());
+        return new Letter(
+                id,
+                Audience.STAFF,
+                Optional.empty(),
+                "Order " + number() + " needs attention",
+                paragraphs,
+                true,
+                true);
+    }
+
+    private Letter letter(
+            Audience audience, Optional<Personal> to, String subject, List<String> paragraphs) {
+        return new Letter(id, audience, to, subject, paragraphs, false, false);
+    }
+
+    private Optional<Personal> email() {
+        return order.flatMap(Order::email);
+    }
+
+    private String number() {
+        return id.order().number();
+    }
+
+    private String customerSubject() {
+        return switch (decision.verdict()) {
+            case GO, RECORD -> "Your order " + number() + " is cancelled";
+            case REFUSE, HOLD, ATTENTION -> "About cancelling your order " + number();
+        };
+    }
+
+    private List<String> forCustomer() {
+        var said = new ArrayList<String>();
+        switch (decision.verdict()) {
+            case GO, RECORD -> {
+                said.add(cancelled());
+                said.addAll(money());
+            }
+            case REFUSE -> said.add(refusal());
+            case HOLD, ATTENTION ->
+                    said.add("Our staff are looking at your request and will write to you.");
+        }
+        said.add("Your " + shop + " team");
+        return said;
+    }
+
+    private String cancelled() {
+        var lines = decision.plan().cancel().map(cancel -> cancel.lines()).orElse(List.of());
+        if (lines.isEmpty()) return "Your order " + number() + " is cancelled.";
+        var items = new ArrayList<String>();
+        for (var units : lines)
+            order.flatMap(
+                            known ->
+                                    known.lines().stream()
+                                            .filter(l -> l.id().equals(units.line()))
+                                            .findFirst())
+                    .ifPresent(line -> items.add(units.quantity() + " × " + line.title()));
+        return "We have cancelled part of your order "
+                + number()
+                + ": "
+                + String.join(", ", items)
+                + ".";
+    }
+
+    private List<String> money() {
+        var said = new ArrayList<String>();
+        sum(Result.DONE::equals).ifPresent(sum -> said.add("We have refunded " + sum + "."));
+        sum(Result.PENDING::equals)
+                .ifPresent(
+                        sum ->
+                                said.add(
+                                        sum
+                                                + " is on its way back to you; we will see that it"
+                                                + " arrives."));
+        sum(Result.ALREADY::equals).ifPresent(sum -> said.add(sum + " had been refunded before."));
+        if (anyRefund(Result.SKIPPED))
+            said.add("The payment is being settled by your bank or payment service.");
+        if (anyRefund(Result.FAILED))
+            said.add("We could not send your money back yet. Our staff are seeing to it.");
+        return said;
+    }
+
+    private String refusal() {
+        return switch (decision.rule()) {
+            case "shipped" ->
+                    "Your order "
+                            + number()
+                            + " has left our house, so it can no longer be cancelled. "
+                            + "You are welcome to return it: just answer this message.";
+            case "made-to-order" ->
+                    "Your order "
+                            + number()
+                            + " is made to your measure and work on it has begun, "
+                            + "so we cannot take it back.";
+            case "window-closed" ->
+                    "The time in which order "
+                            + number()
+                            + " could be cancelled is over. "
+                            + "You are welcome to return it: just answer this message.";
+            default ->
+                    "We could not cancel your order "
+                            + number()
+                            + ". Please answer this message if you "
+                            + "have questions.";
+        };
+    }
+
+    private String staffSubject() {
+        var what =
+                switch (decision.verdict()) {
+                    case GO -> anyRefund(Result.FAILED) ? "cancelled, refund missing" : "cancelled";
+                    case RECORD -> "nothing left to take back";
+                    case REFUSE -> "not cancelled";
+                    case HOLD -> "waits for you";
+                    case ATTENTION -> "needs attention";
+                };
+        return "Order " + number() + " " + what;
+    }
+
+    private List<String> forStaff() {
+        var said = new ArrayList<String>();
+        said.add(
+                decision.reason()
+                        + " (rule "
+                        + decision.rule()
+                        + ", policy "
+                        + decision.policyVersion()
+                        + ")");
+        for (var outcome : outcomes) {
+            var amount = outcome.amount().map(money -> " " + money).orElse("");
+            said.add(outcome.platform() + ": " + outcome.words() + amount);
+        }
+        return said;
+    }
+
+    private boolean anyRefund(Result result) {
+        return refunds().stream().anyMatch(outcome -> outcome.result() == result);
+    }
+
+    private Optional<String> sum(Predicate<Result> results) {
+        return refunds().stream()
+                .filter(outcome -> results.test(outcome.result()))
+                .flatMap(outcome -> outcome.amount().stream())
+                .filter(Money::isPositive)
+                .reduce(Money::plus)
+                .map(Money::toString);
+    }
+
+    private List<Outcome> refunds() {
+        return outcomes.stream().filter(outcome -> outcome.step().startsWith("refund")).toList();
+    }
+
+    /** Whether the case closed with nothing missing. */
+    public boolean complete() {
+        return decision.verdict() != Verdict.ATTENTION
+                && outcomes.stream().noneMatch(outcome -> outcome.result() == Result.FAILED);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.connector;
+
+import org.jspecify.annotations.NullMarked;

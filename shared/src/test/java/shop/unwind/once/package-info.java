@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.once;
+
+import org.jspecify.annotations.NullMarked;

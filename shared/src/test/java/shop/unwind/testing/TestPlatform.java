@@ -1,0 +1,29 @@
+package shop.unwind.testing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import shop.unwind.connector.Platform;
+import shop.unwind.secrets.Tokens;
+
+import java.time.InstantSource;
+import java.util.Map;
+
+/** What a connector is made from, in tests. */
+public final class TestPlatform {
+    private TestPlatform() {}
+
+    /** A platform whose tokens are kept in these tables. */
+    public static Platform of(
+            String name,
+            ObjectNode settings,
+            Map<String, String> secrets,
+            TestTables tables,
+            InstantSource clock) {
+        return new Platform(
+                name,
+                settings,
+                TestSecrets.of(clock, name, secrets),
+                new Tokens(tables.client(), TestTables.STEPS, name, clock),
+                clock);
+    }
+}
