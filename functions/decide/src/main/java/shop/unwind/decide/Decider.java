@@ -144,7 +144,8 @@ final class Decider {
 
     private Optional<Decision> madeToOrder(Facts facts) {
         var take = Take.of(facts);
-        return take.begun() > 0 && take.units().isEmpty()
+        var begun = take.begun() > 0 && take.units().isEmpty();
+        return begun && Questions.about(facts).isEmpty()
                 ? refuse(
                         facts,
                         "made-to-order",

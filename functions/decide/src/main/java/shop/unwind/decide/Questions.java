@@ -33,7 +33,8 @@ final class Questions {
         var asks =
                 facts.in(UNKNOWN, CLOSED_WON)
                         || (facts.in(INQUIRY) && (shipped || !auto))
-                        || (facts.in(FRAUD_WARNING) && shipped);
+                        || (facts.in(FRAUD_WARNING) && shipped)
+                        || (!facts.disputes().isEmpty() && Take.of(facts).begun() > 0);
         return asks ? Optional.of(describe(facts, shipped)) : Optional.empty();
     }
 
