@@ -176,7 +176,7 @@ public final class Demo {
     private void press(String answer, String message) {
         var place = message.split(":", 2);
         var press = JSON.createObjectNode();
-        press.put("channel", place[0]).put("ts", place[1]).put("user", "U0SAM");
+        press.put("channel", place[0]).put("ts", place[1]).put("user", "U0111");
         press.put("action_id", answer + "_cancellation");
         web.post(machine.sandboxUrl() + "/slack/_act/press", press);
     }
