@@ -3,6 +3,15 @@ package shop.unwind.local.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import shop.unwind.cases.Approval;
+import shop.unwind.cases.Cases;
+import shop.unwind.cases.Event;
+import shop.unwind.cases.Head;
+import shop.unwind.domain.CaseId;
+import shop.unwind.domain.Decision;
+import shop.unwind.domain.OrderRef;
+
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,17 +25,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import shop.unwind.cases.Approval;
-import shop.unwind.cases.Cases;
-import shop.unwind.cases.Event;
-import shop.unwind.cases.Head;
-import shop.unwind.domain.CaseId;
-import shop.unwind.domain.Decision;
-import shop.unwind.domain.OrderRef;
 
 /**
- * Sends every sample through the front door, waits until every case rests, and compares what came of
- * it with what the sample says, by the sandbox's own books.
+ * Sends every sample through the front door, waits until every case rests, and compares what came
+ * of it with what the sample says, by the sandbox's own books.
  */
 public final class Demo {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -42,8 +44,7 @@ public final class Demo {
         this.machine = machine;
         this.events = events;
         this.cases =
-                new Cases(
-                        machine.stack().tables().client(), machine.stack().name("Cases"), clock);
+                new Cases(machine.stack().tables().client(), machine.stack().name("Cases"), clock);
     }
 
     /**
@@ -51,7 +52,15 @@ public final class Demo {
      *
      * @param wrong every difference from what the sample says
      */
-    record Row(Sample sample, String caseId, String decision, String cancel, String refund, String told, String time, List<String> wrong) {}
+    record Row(
+            Sample sample,
+            String caseId,
+            String decision,
+            String cancel,
+            String refund,
+            String told,
+            String time,
+            List<String> wrong) {}
 
     /** Runs all samples side by side. */
     List<Row> run() throws Exception {
@@ -123,7 +132,8 @@ public final class Demo {
         return 202;
     }
 
-    private Row row(Sample sample, CaseId id, Sample.Ending expected, Instant began, List<String> before)
+    private Row row(
+            Sample sample, CaseId id, Sample.Ending expected, Instant began, List<String> before)
             throws InterruptedException {
         var wrong = new ArrayList<>(before);
         var head = rest(sample, id, began);
@@ -152,7 +162,8 @@ public final class Demo {
                 wrong);
     }
 
-    private Optional<Head> rest(Sample sample, CaseId id, Instant began) throws InterruptedException {
+    private Optional<Head> rest(Sample sample, CaseId id, Instant began)
+            throws InterruptedException {
         while (clock.instant().isBefore(began.plus(PATIENCE))) {
             var head = cases.head(id.order());
             if (head.isPresent()
@@ -189,7 +200,8 @@ public final class Demo {
         var state = web.get(machine.sandboxUrl() + "/_state/" + order.storefront());
         for (var known : state.path("orders"))
             if (known.path("name").asText().equals("#" + order.number()))
-                return !known.path("cancelledAt").isMissingNode() && !known.path("cancelledAt").isNull();
+                return !known.path("cancelledAt").isMissingNode()
+                        && !known.path("cancelledAt").isNull();
         return false;
     }
 
@@ -213,20 +225,36 @@ public final class Demo {
     }
 
     private static void compare(String what, Object expected, Object actual, List<String> wrong) {
-        if (!expected.equals(actual))
-            wrong.add(what + " is " + actual + " instead of " + expected);
+        if (!expected.equals(actual)) wrong.add(what + " is " + actual + " instead of " + expected);
     }
 
     /** Prints the table; true when all went as the samples say. */
     static boolean print(List<Row> rows, PrintStream out) {
         var format = "%-34s %-22s %-24s %-10s %-40s %-24s %9s%n";
-        out.printf(format, "sample", "case", "decision", "order", "refunded (minor units)", "told", "time");
+        out.printf(
+                format,
+                "sample",
+                "case",
+                "decision",
+                "order",
+                "refunded (minor units)",
+                "told",
+                "time");
         for (var row : rows) {
-            out.printf(format, row.sample().name(), row.caseId(), row.decision(), row.cancel(), row.refund(), row.told(), row.time());
+            out.printf(
+                    format,
+                    row.sample().name(),
+                    row.caseId(),
+                    row.decision(),
+                    row.cancel(),
+                    row.refund(),
+                    row.told(),
+                    row.time());
             row.wrong().forEach(words -> out.println("    WRONG: " + words));
         }
         var bad = rows.stream().filter(row -> !row.wrong().isEmpty()).count();
-        out.println(rows.size() + " rows, " + (bad == 0 ? "all as the samples say" : bad + " WRONG"));
+        out.println(
+                rows.size() + " rows, " + (bad == 0 ? "all as the samples say" : bad + " WRONG"));
         return bad == 0;
     }
 }

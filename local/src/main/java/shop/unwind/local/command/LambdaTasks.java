@@ -4,13 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.UUID;
+
 import shop.unwind.local.lambda.Invocation;
 import shop.unwind.local.lambda.Lambda;
 import shop.unwind.local.states.TaskFailure;
 import shop.unwind.local.states.Tasks;
 
-/** Step Functions' way to Lambda: {@code lambda:invoke} and nothing else, as our workflow uses it. */
+import java.util.UUID;
+
+/**
+ * Step Functions' way to Lambda: {@code lambda:invoke} and nothing else, as our workflow uses it.
+ */
 record LambdaTasks(Lambda lambda) implements Tasks {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -19,7 +23,8 @@ record LambdaTasks(Lambda lambda) implements Tasks {
         var function = call.arguments().path("FunctionName").asText();
         return switch (invoke(function, call.arguments().path("Payload").toString())) {
             case Invocation.Answered(var payload) -> answer(payload);
-            case Invocation.Failed(var type, _, var payload) -> throw new TaskFailure(type, payload);
+            case Invocation.Failed(var type, _, var payload) ->
+                    throw new TaskFailure(type, payload);
         };
     }
 

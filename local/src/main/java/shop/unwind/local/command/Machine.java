@@ -4,6 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import shop.unwind.config.Documents;
+import shop.unwind.local.Journal;
+import shop.unwind.local.sandbox.EventSink;
+import shop.unwind.local.sandbox.Sandbox;
+import shop.unwind.local.sandbox.SandboxOptions;
+import shop.unwind.local.stack.Stack;
+import shop.unwind.local.stack.StackSettings;
+import shop.unwind.local.states.Event;
+import shop.unwind.local.states.StateMachine;
+import shop.unwind.local.states.StepFunctions;
+import shop.unwind.local.states.Time;
+
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,17 +33,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
-import shop.unwind.config.Documents;
-import shop.unwind.local.Journal;
-import shop.unwind.local.sandbox.EventSink;
-import shop.unwind.local.sandbox.Sandbox;
-import shop.unwind.local.sandbox.SandboxOptions;
-import shop.unwind.local.stack.Stack;
-import shop.unwind.local.stack.StackSettings;
-import shop.unwind.local.states.Event;
-import shop.unwind.local.states.StateMachine;
-import shop.unwind.local.states.StepFunctions;
-import shop.unwind.local.states.Time;
 
 /** Template and sandbox on this machine, with the store pointed at the sandbox. */
 public final class Machine implements AutoCloseable {
@@ -69,8 +71,7 @@ public final class Machine implements AutoCloseable {
         this.executions = engine.get();
         events.set(this::publish);
         var documents =
-                new Documents(
-                        stack.tables().client(), stack.name("Documents"), Clock.systemUTC());
+                new Documents(stack.tables().client(), stack.name("Documents"), Clock.systemUTC());
         documents.put(Documents.STORE, setup.store().replace("${SANDBOX}", sandboxUrl()));
         documents.put(Documents.POLICY, setup.policy());
         executions.resume();
@@ -110,7 +111,9 @@ public final class Machine implements AutoCloseable {
                         .withLimits(setup.limits())
                         .withWebhooks(URI.create("http://localhost:" + setup.port()))
                         .withEvents(envelope -> events.get().put(envelope));
-        return setup.data().map(data -> options.withFolder(data.resolve("sandbox"))).orElse(options);
+        return setup.data()
+                .map(data -> options.withFolder(data.resolve("sandbox")))
+                .orElse(options);
     }
 
     private static StackSettings stack(Setup setup, AtomicReference<StepFunctions> engine) {
@@ -133,7 +136,9 @@ public final class Machine implements AutoCloseable {
                                             m ->
                                                     made.register(
                                                             StateMachine.read(
-                                                                    m.name(), m.arn(), m.definition())));
+                                                                    m.name(),
+                                                                    m.arn(),
+                                                                    m.definition())));
                                     engine.set(made);
                                     return made;
                                 });
@@ -149,11 +154,15 @@ public final class Machine implements AutoCloseable {
 
     /** The functions' log: beside the data, else below the build folder, which is always there. */
     private static OutputStream log(Setup setup) {
-        var file = setup.data().orElse(setup.project().resolve("local/target")).resolve("functions.log");
+        var file =
+                setup.data()
+                        .orElse(setup.project().resolve("local/target"))
+                        .resolve("functions.log");
         try {
             Files.createDirectories(file.getParent());
             return new BufferedOutputStream(
-                    Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+                    Files.newOutputStream(
+                            file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot write " + file, failure);
         }
@@ -162,7 +171,9 @@ public final class Machine implements AutoCloseable {
     private static Map<String, String> secrets() {
         try (var text = Machine.class.getResourceAsStream("/sandbox/secrets.json")) {
             var secrets = new HashMap<String, String>();
-            JSON.readTree(text).properties().forEach(s -> secrets.put(s.getKey(), s.getValue().toString()));
+            JSON.readTree(text)
+                    .properties()
+                    .forEach(s -> secrets.put(s.getKey(), s.getValue().toString()));
             return secrets;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -16,7 +16,9 @@ public final class Main {
         switch (command) {
             case "run" -> run(options, out);
             case "demo" -> System.exit(demo(options, out) ? 0 : 1);
-            default -> throw new IllegalArgumentException("run, demo or bench was expected, not " + command);
+            default ->
+                    throw new IllegalArgumentException(
+                            "run, demo or bench was expected, not " + command);
         }
     }
 
@@ -28,8 +30,15 @@ public final class Main {
         out.println("  Unwind runs on this machine.");
         out.println("  Front door     " + machine.url() + "   (API, webhooks and AWS services)");
         out.println("  Platforms      " + machine.sandboxUrl() + "   (sandbox; books at /_stats)");
-        out.println("  AWS CLI        aws --endpoint-url " + machine.url() + " stepfunctions list-state-machines");
-        out.println("  Data           " + options.data().map(Object::toString).orElse("in memory; --data FOLDER keeps it"));
+        out.println(
+                "  AWS CLI        aws --endpoint-url "
+                        + machine.url()
+                        + " stepfunctions list-state-machines");
+        out.println(
+                "  Data           "
+                        + options.data()
+                                .map(Object::toString)
+                                .orElse("in memory; --data FOLDER keeps it"));
         out.printf("  Ready after %.1f s. Ctrl-C ends it.%n%n", seconds(began));
         Thread.currentThread().join();
     }

@@ -3,12 +3,14 @@ package shop.unwind.local.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import shop.unwind.local.states.Event;
+
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
-import shop.unwind.local.states.Event;
 
 /** Prints each case as it moves, one line a step. */
 final class Narrator implements BiConsumer<String, Event> {
@@ -37,7 +39,11 @@ final class Narrator implements BiConsumer<String, Event> {
             case "TaskFailed", "TaskTimedOut" -> say(id, event, YELLOW, failure(event.details()));
             case "ExecutionSucceeded" -> say(id, event, GREEN, "closed");
             case "ExecutionFailed" ->
-                    say(id, event, RED, "NEEDS ATTENTION: " + event.details().path("cause").asText());
+                    say(
+                            id,
+                            event,
+                            RED,
+                            "NEEDS ATTENTION: " + event.details().path("cause").asText());
             case "ExecutionAborted", "ExecutionTimedOut" -> say(id, event, RED, event.type());
             default -> {}
         }
@@ -63,7 +69,11 @@ final class Narrator implements BiConsumer<String, Event> {
         if (payload.has("words")) {
             var amount = payload.path("amount");
             var sum = amount.has("minor") ? " (" + money(amount) + ")" : "";
-            return ": " + payload.path("platform").asText() + ", " + payload.path("words").asText() + sum;
+            return ": "
+                    + payload.path("platform").asText()
+                    + ", "
+                    + payload.path("words").asText()
+                    + sum;
         }
         if (payload.has("found")) return payload.path("found").asBoolean() ? "" : ": not found";
         return "";
@@ -78,7 +88,9 @@ final class Narrator implements BiConsumer<String, Event> {
     private static String failure(JsonNode details) {
         var error = details.path("error").asText(details.path("resource").asText());
         var cause = parsed(details.path("cause").asText("")).path("errorMessage").asText("");
-        return "not yet: " + error.substring(error.lastIndexOf('.') + 1) + (cause.isEmpty() ? "" : ", " + cause);
+        return "not yet: "
+                + error.substring(error.lastIndexOf('.') + 1)
+                + (cause.isEmpty() ? "" : ", " + cause);
     }
 
     private static JsonNode parsed(String text) {

@@ -50,7 +50,8 @@ record Options(
             try {
                 return text(name).map(Integer::parseInt).orElse(otherwise);
             } catch (NumberFormatException malformed) {
-                throw new IllegalArgumentException(name + ": a port number was expected", malformed);
+                throw new IllegalArgumentException(
+                        name + ": a port number was expected", malformed);
             }
         }
     }

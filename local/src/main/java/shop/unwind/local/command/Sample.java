@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One sample of {@code events/SOURCE/NAME.yaml}: what the world looks like, what is sent, what is to
- * come of it.
+ * One sample of {@code events/SOURCE/NAME.yaml}: what the world looks like, what is sent, what is
+ * to come of it.
  *
  * @param says the sample as staff would tell it
  * @param world orders in the sandbox's neutral form; {@code placedAt} may be a duration ago

@@ -1,6 +1,7 @@
 package shop.unwind.local.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -69,8 +70,13 @@ final class Web {
         var response = exchange(request);
         if (response.statusCode() / 100 != 2)
             throw new IllegalStateException(
-                    request.method() + " " + request.uri() + " answered " + response.statusCode()
-                            + " " + response.body());
+                    request.method()
+                            + " "
+                            + request.uri()
+                            + " answered "
+                            + response.statusCode()
+                            + " "
+                            + response.body());
         return Machine.parse(response.body().isBlank() ? "{}" : response.body());
     }
 
