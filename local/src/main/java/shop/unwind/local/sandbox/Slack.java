@@ -28,7 +28,7 @@ final class Slack implements Platform {
                     "C0ARCHIVED", "old-refunds",
                     "C0PRIVATE", "management");
     private static final Map<String, String> PEOPLE = Map.of("U0111", "sam", "U0222", "kim");
-    private static final String TEAM = "T0222";
+    private static final String TEAM = "T0ACME001";
     private static final String BOT_USER = "U0UNWIND1";
     private static final String BOT = "B0UNWIND1";
     private static final String MESSAGES = "messages";

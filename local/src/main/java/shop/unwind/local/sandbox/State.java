@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ final class State {
 
     private final String platform;
     private final Journal journal;
-    private final Map<String, SequencedMap<String, Entry>> collections = new LinkedHashMap<>();
+    private final Map<String, SequencedMap<String, Entry>> collections = new TreeMap<>();
 
     State(String platform, Journal journal) {
         this.platform = platform;
@@ -89,6 +90,7 @@ final class State {
         var all = Json.of();
         collections.forEach(
                 (name, entries) -> {
+                    if (entries.isEmpty()) return;
                     var documents = all.putObject(name);
                     entries.forEach(
                             (id, entry) -> entry.now.ifPresent(value -> documents.set(id, value)));
