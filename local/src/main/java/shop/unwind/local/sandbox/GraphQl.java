@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +35,11 @@ import java.util.stream.Collectors;
 final class GraphQl {
     /** The pseudo-argument in which a field finds the key of its {@code @idempotent}. */
     static final String KEY = "@idempotent";
+
+    /** Clients send the same few documents over and over. */
+    private static final Map<String, Document> PARSED = new ConcurrentHashMap<>();
+
+    private static final int MOST_PARSED = 1000;
 
     private final GraphTypes types;
     private final GraphInputs inputs;
@@ -115,6 +121,11 @@ final class GraphQl {
     }
 
     private static Document parse(String text) {
+        if (PARSED.size() > MOST_PARSED) PARSED.clear();
+        return PARSED.computeIfAbsent(text, GraphQl::read);
+    }
+
+    private static Document read(String text) {
         try {
             return Parser.parse(text);
         } catch (InvalidSyntaxException wrong) {

@@ -49,7 +49,8 @@ final class Contracts {
 
     /** Complains when the reply is not what the contract has for this path and its status. */
     TestingClient.Reply check(String method, String path, TestingClient.Reply reply) {
-        assertThat(report(method, path, reply).getMessages()).as(reply.text()).isEmpty();
+        var report = report(method, path, reply);
+        assertThat(report.hasErrors()).as(report.getMessages() + reply.text()).isFalse();
         return reply;
     }
 
