@@ -81,7 +81,7 @@ final class Control {
     private JsonNode add(WorldOrder order) {
         var created = Json.of("storefront", order.storefront(), "number", order.number());
         for (var platform : platforms.values())
-            alone(platform, () -> platform.add(order))
+            State.atTheBeginning(() -> alone(platform, () -> platform.add(order)))
                     .ifPresent(made -> created.set(platform.name(), made));
         return created;
     }

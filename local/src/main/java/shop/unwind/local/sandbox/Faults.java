@@ -28,7 +28,7 @@ final class Faults {
         SLOW,
         /** The effect happens, its answer breaks off in the middle. */
         MALFORMED,
-        /** A read sees everything as it was before the last call that changed it. */
+        /** A read sees each thing as it was before the last call that changed it; no write can. */
         STALE_READ,
         /** The effect happens, every status in its answer is a word nobody knows. */
         UNKNOWN_STATUS,

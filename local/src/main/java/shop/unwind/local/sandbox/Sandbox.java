@@ -125,10 +125,19 @@ public final class Sandbox implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var answer = answer(read(exchange));
+            var answer = tried(read(exchange));
             if (answer.isPresent()) write(exchange, answer.get());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A failure of the sandbox itself must not look like one of a platform. */
+    private Optional<Answer> tried(Call call) throws InterruptedException {
+        try {
+            return answer(call);
+        } catch (RuntimeException failure) {
+            return Optional.of(Answer.json(500, Json.of("error", "sandbox: " + failure)));
         }
     }
 

@@ -135,8 +135,9 @@ final class Shopify implements Platform {
     }
 
     /**
-     * {@code ORDER/ACT} by order number: ship, cancel, refund, return, dispute, inquiry, capture,
-     * settle-refund, fail-refund; also {@code tokens/revoke} and {@code location/deactivate}.
+     * {@code ORDER/ACT} by order number: ship, cancel, refund, return, dispute, inquiry,
+     * close-dispute, capture, settle-refund, fail-refund; also {@code tokens/revoke} and {@code
+     * location/deactivate}.
      */
     @Override
     public JsonNode act(List<String> path, Fields input) {
@@ -175,6 +176,9 @@ final class Shopify implements Platform {
             case "settle-refund" -> book.settle(order, "SUCCESS");
             case "fail-refund" -> book.settle(order, "FAILURE");
             case "dispute", "inquiry" -> book.openDispute(order, act);
+            case "close-dispute" ->
+                    book.closeDispute(
+                            order, input.word("status", "won", "won", "lost", "accepted"));
             case "refund" ->
                     book.refundByHand(order, input.number("amount"), input.text("note", ""));
             case "cancel" ->

@@ -444,6 +444,17 @@ final class ShopifyBook {
         emitter.emit("disputes/create", order, dispute);
     }
 
+    void closeDispute(ObjectNode order, String status) {
+        var dispute =
+                Json.stream(order.path("disputes"))
+                        .reduce((_, later) -> later)
+                        .map(ObjectNode.class::cast)
+                        .orElseThrow(() -> new Fields.Invalid("no dispute"));
+        dispute.put("status", status.toUpperCase(Locale.ROOT));
+        put(order);
+        emitter.emit("disputes/update", order, dispute);
+    }
+
     /** Staff give back money in Shopify's admin, without saying for which lines. */
     void refundByHand(ObjectNode order, long amount, String note) {
         var suggestion =

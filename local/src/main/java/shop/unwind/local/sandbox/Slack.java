@@ -557,12 +557,30 @@ final class Slack implements Platform {
                 1_790_000_000,
                 "profile",
                 Json.of(
-                        "avatar_hash", "0",
-                        "display_name", name,
-                        "display_name_normalized", name,
-                        "email", email(id),
-                        "real_name", name,
-                        "real_name_normalized", name));
+                        "avatar_hash",
+                        "0",
+                        "display_name",
+                        name,
+                        "display_name_normalized",
+                        name,
+                        "email",
+                        email(id),
+                        "fields",
+                        Json.of(),
+                        "phone",
+                        "",
+                        "skype",
+                        "",
+                        "status_emoji",
+                        "",
+                        "status_text",
+                        "",
+                        "title",
+                        "",
+                        "real_name",
+                        name,
+                        "real_name_normalized",
+                        name));
     }
 
     private static String email(String id) {

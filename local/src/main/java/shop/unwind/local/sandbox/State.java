@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class State {
     private static final ScopedValue<View> VIEW = ScopedValue.newInstance();
-    private static final View PRESENT = new View(0, false);
+    private static final View BEGINNING = new View(0, false);
     private static final AtomicLong CALLS = new AtomicLong();
 
     /** What one call sees: its number, and whether it is shown only the past. */
@@ -43,6 +43,11 @@ final class State {
         if (VIEW.isBound()) return call.get();
         var view = new View(CALLS.incrementAndGet(), stale);
         return ScopedValue.where(VIEW, view).call(call::get);
+    }
+
+    /** Runs a change that makes the world as it always was: a stale read sees it, too. */
+    static <T> T atTheBeginning(Supplier<T> change) {
+        return ScopedValue.where(VIEW, BEGINNING).call(change::get);
     }
 
     synchronized Optional<ObjectNode> get(String collection, String id) {
@@ -104,6 +109,7 @@ final class State {
         var old = Optional.ofNullable(collection(collection).get(id));
         var sameCall = old.filter(entry -> entry.call == view.call);
         var before = sameCall.isPresent() ? sameCall.get().before : old.flatMap(entry -> entry.now);
+        if (view.equals(BEGINNING)) before = value;
         collection(collection).put(id, new Entry(value, before, view.call));
     }
 
@@ -120,6 +126,6 @@ final class State {
     }
 
     private static View view() {
-        return VIEW.orElse(PRESENT);
+        return VIEW.orElse(BEGINNING);
     }
 }

@@ -97,6 +97,18 @@ class SandboxTest {
     }
 
     @Test
+    void write_shouldBeTheSandboxsOwnError_whenItIsToReadThePast() {
+        client.order("1001", "stripe", "");
+        client.fault("stripe", "refunds.create", "stale-read", ",\"after\":1");
+        client.stripe("POST", "/v1/refunds", REFUND + "&amount=10");
+
+        var reply = client.stripe("POST", "/v1/refunds", REFUND + "&amount=10");
+
+        assertThat(reply.status()).isEqualTo(500);
+        assertThat(reply.at("/error").asText()).contains("a stale read must not write");
+    }
+
+    @Test
     void fault_shouldSpareSomeCalls_andEnd() {
         client.order("1001", "stripe", "");
         client.fault("stripe", "payment_intents.retrieve", "error500", ",\"after\":1,\"times\":2");

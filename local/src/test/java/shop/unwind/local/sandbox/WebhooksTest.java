@@ -136,6 +136,10 @@ class WebhooksTest {
 
             assertThat(receiver.requests().stream().map(TestingReceiver.Request::path))
                     .containsExactlyInAnyOrder("/webhooks/shopify", "/own");
+            client.act("/shopify/_act/1001/close-dispute", "{\"status\":\"lost\"}");
+            StripeTest.await(() -> receiver.requests().size() == 3);
+            assertThat(Json.parse(request("disputes/update").body()).orElseThrow().path("status"))
+                    .hasToString("\"lost\"");
         }
     }
 
