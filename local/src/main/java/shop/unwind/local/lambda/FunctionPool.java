@@ -61,7 +61,7 @@ final class FunctionPool implements AutoCloseable {
         try {
             return new Invocation.Answered(run(payload, context));
         } catch (ExecutionException failure) {
-            return failed(context, failure.getCause());
+            return failed(context, Objects.requireNonNullElse(failure.getCause(), failure));
         } catch (TimeoutException _) {
             return timedOut(context);
         }
