@@ -57,8 +57,10 @@ public final class EventSource implements AutoCloseable {
                 if (messages.isEmpty()) batches.release();
                 else threads.execute(() -> deliver(messages));
             }
-        } catch (InterruptedException | IllegalStateException _) {
-            // The run ends.
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException failure) {
+            if (!threads.isShutdown()) throw failure;
         }
     }
 
