@@ -58,11 +58,7 @@ final class FunctionCode implements AutoCloseable {
                             .formatted(function.name(), function.code()));
         try {
             var folder = unpacked(function.code(), cache);
-            var loader =
-                    new URLClassLoader(
-                            function.name(),
-                            classPath(folder),
-                            FunctionCode.class.getClassLoader());
+            var loader = new URLClassLoader(classPath(folder), FunctionCode.class.getClassLoader());
             return new FunctionCode(className(function.handler()), loader);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot unpack " + function.code(), failure);

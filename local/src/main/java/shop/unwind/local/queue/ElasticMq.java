@@ -10,6 +10,7 @@ import org.elasticmq.actor.QueueManagerActor;
 import org.elasticmq.actor.queue.QueueEvent;
 import org.elasticmq.persistence.sql.SqlQueuePersistenceActor;
 import org.elasticmq.persistence.sql.SqlQueuePersistenceConfig;
+import org.elasticmq.rest.sqs.AutoCreateQueuesConfig;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.TheSQSRestServerBuilder;
 import org.elasticmq.util.NowProvider;
@@ -28,12 +29,10 @@ final class ElasticMq implements AutoCloseable {
     private static final Duration RESTORE = Duration.ofSeconds(30);
 
     private final ActorSystem actors;
-    private final SQSRestServer server;
     private final int port;
 
     private ElasticMq(ActorSystem actors, SQSRestServer server) {
         this.actors = actors;
-        this.server = server;
         this.port = server.waitUntilStarted().localAddress().getPort();
     }
 
@@ -55,10 +54,11 @@ final class ElasticMq implements AutoCloseable {
         return port;
     }
 
+    // The server's own way to stop waits for long polls to end; ending the actors does not.
     @Override
     public void close() {
-        server.stopAndWait();
         actors.terminate();
+        actors.getWhenTerminated().toCompletableFuture().join();
     }
 
     private static Props manager(Optional<ActorRef> keeper) {
@@ -95,7 +95,7 @@ final class ElasticMq implements AutoCloseable {
                         Arns.REGION,
                         Arns.ACCOUNT,
                         option(keeper),
-                        org.elasticmq.rest.sqs.AutoCreateQueuesConfig.disabled())
+                        AutoCreateQueuesConfig.disabled())
                 .start();
     }
 
