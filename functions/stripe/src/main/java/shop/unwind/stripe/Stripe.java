@@ -69,8 +69,9 @@ final class Stripe implements Payments {
             disputes = calls.submit(() -> disputes(id));
             warnings = calls.submit(() -> warnings(id));
         }
+        var stands = answer(standing);
         var complaints = Stream.of(disputes, warnings).flatMap(it -> answer(it).stream()).toList();
-        return answer(standing).payment(id, answer(refunds), complaints);
+        return stands.payment(id, answer(refunds), complaints);
     }
 
     @Override
@@ -187,15 +188,21 @@ final class Stripe implements Payments {
         return sessions.stream()
                 .filter(session -> "open".equals(session.getStatus()))
                 .findFirst()
-                .map(open -> expire(open, attempt));
+                .flatMap(open -> expire(open, attempt));
     }
 
-    private Outcome expire(Session open, Attempt attempt) {
+    /** Empty when it is open no longer: how it ended is then read from the payment. */
+    private Optional<Outcome> expire(Session open, Attempt attempt) {
         var options = key(attempt.key() + ":session");
-        var session = api.change(v1 -> v1.checkout().sessions().expire(open.getId(), options));
-        if ("expired".equals(session.getStatus()))
-            return outcome(attempt, Result.DONE, session.getId(), "checkout closed unpaid");
-        throw new Unsure("checkout session is " + session.getStatus() + " after its expiry");
+        try {
+            var session = api.change(v1 -> v1.checkout().sessions().expire(open.getId(), options));
+            if ("expired".equals(session.getStatus()))
+                return Optional.of(
+                        outcome(attempt, Result.DONE, session.getId(), "checkout closed unpaid"));
+            throw new Unsure("checkout session is " + session.getStatus() + " after its expiry");
+        } catch (Refused completed) {
+            return Optional.empty();
+        }
     }
 
     private Outcome released(Payment before, Attempt attempt, Refused no) {

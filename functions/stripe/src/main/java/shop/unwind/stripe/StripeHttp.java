@@ -19,7 +19,7 @@ import java.util.Optional;
 /**
  * Sends what stripe-java composes through our own client, which knows whether a call that failed
  * had been sent. stripe-java's own client does not tell, repeats a POST whose connection broke
- * without a word, and fails with a null pointer on an error without a body.
+ * without a word, and fails with a null pointer on a body that is not Stripe's.
  */
 final class StripeHttp extends HttpClient {
     private static final List<String> HEADERS_READ = List.of("Request-Id", "Retry-After");
@@ -35,7 +35,7 @@ final class StripeHttp extends HttpClient {
     @Override
     public StripeResponse request(StripeRequest request) {
         var reply = http.send(call(request));
-        if (!isObject(reply)) throw withoutWords(reply);
+        if (!isStripes(reply)) throw withoutWords(reply);
         return new StripeResponse(
                 reply.status(), headers(reply), new String(reply.body(), StandardCharsets.UTF_8));
     }
@@ -68,9 +68,11 @@ final class StripeHttp extends HttpClient {
                 : Http.problem(reply);
     }
 
-    private static boolean isObject(Reply reply) {
+    /** Whatever Stripe says is an object with a type, or an error. */
+    private static boolean isStripes(Reply reply) {
         try {
-            return Json.parse(reply.body()).isObject();
+            var body = Json.parse(reply.body());
+            return body.path("object").isTextual() || body.path("error").isObject();
         } catch (Json.Malformed unreadable) {
             return false;
         }
