@@ -188,9 +188,12 @@ public final class Once {
 
     private static Status after(Problem problem, Status untouched) {
         return switch (problem) {
-            case Throttled _, Unreachable _, Busy _, Changed _, Misconfigured _ -> untouched;
+            case Throttled _, Unreachable _, Busy _, Misconfigured _ -> untouched;
             case Unsure _ -> Status.UNSURE;
-            case Refused _, NotFound _ -> untouched == Status.UNSURE ? untouched : Status.FAILED;
+            // Decided again, the step may say another amount: under the old key the platform
+            // would turn that away, or repeat the refusal it has stored.
+            case Changed _, Refused _, NotFound _ ->
+                    untouched == Status.UNSURE ? untouched : Status.FAILED;
         };
     }
 

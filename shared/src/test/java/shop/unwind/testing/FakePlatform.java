@@ -20,7 +20,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A platform that answers what it was told to, in order, and remembers what it was asked. When
- * nothing is left to answer it says 599, so that a call too many fails the test.
+ * nothing is left to answer it says 599, so that a call too many fails the test. Where a connector
+ * asks several things at once, answers are meant for calls that begin in some way: {@code "GET
+ * /v1/refunds"}.
  */
 public final class FakePlatform implements AutoCloseable {
 
@@ -31,6 +33,11 @@ public final class FakePlatform implements AutoCloseable {
             return Json.parse(body);
         }
 
+        /** Method and path, as answers name them. */
+        public String call() {
+            return method + " " + path;
+        }
+
         public Optional<String> header(String name) {
             return headers.entrySet().stream()
                     .filter(entry -> entry.getKey().equalsIgnoreCase(name))
@@ -39,7 +46,7 @@ public final class FakePlatform implements AutoCloseable {
         }
     }
 
-    private record Answer(int status, String body, Map<String, String> headers) {}
+    private record Answer(String to, int status, String body, Map<String, String> headers) {}
 
     /** A status that stands for a connection closed without an answer. */
     private static final int LOST = -1;
@@ -69,13 +76,27 @@ public final class FakePlatform implements AutoCloseable {
     }
 
     public FakePlatform answers(int status, String body, Map<String, String> headers) {
-        answers.add(new Answer(status, body, headers));
+        return answersTo("", status, body, headers);
+    }
+
+    /** Answers the next call that begins so. */
+    public FakePlatform answersTo(String call, int status, String body) {
+        return answersTo(call, status, body, Map.of());
+    }
+
+    public FakePlatform answersTo(
+            String call, int status, String body, Map<String, String> headers) {
+        answers.add(new Answer(call, status, body, headers));
         return this;
     }
 
     /** The next call is taken, and the connection closed without an answer. */
     public FakePlatform losesTheAnswer() {
-        return answers(LOST, "");
+        return losesTheAnswerTo("");
+    }
+
+    public FakePlatform losesTheAnswerTo(String call) {
+        return answersTo(call, LOST, "");
     }
 
     public List<Asked> asked() {
@@ -93,15 +114,14 @@ public final class FakePlatform implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        asked.add(
+        var question =
                 new Asked(
                         exchange.getRequestMethod(),
                         exchange.getRequestURI().toString(),
                         Map.copyOf(exchange.getRequestHeaders()),
-                        body));
-        var answer =
-                Optional.ofNullable(answers.poll())
-                        .orElse(new Answer(599, "{\"unexpected\":true}", Map.of()));
+                        body);
+        asked.add(question);
+        var answer = answer(question);
         if (answer.status() == LOST) {
             exchange.close();
             return;
@@ -113,5 +133,14 @@ public final class FakePlatform implements AutoCloseable {
         exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         if (bytes.length > 0) exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    private Answer answer(Asked question) {
+        var next =
+                answers.stream()
+                        .filter(answer -> question.call().startsWith(answer.to()))
+                        .findFirst();
+        next.ifPresent(answers::remove);
+        return next.orElse(new Answer("", 599, "{\"unexpected\":true}", Map.of()));
     }
 }

@@ -1,4 +1,7 @@
-/** TBD. */
+/**
+ * Takes Stripe's webhooks, for shops that do not have its events sent to EventBridge.
+ * https://docs.stripe.com/webhooks
+ */
 @NullMarked
 package shop.unwind.intakestripe;
 

@@ -1,0 +1,22 @@
+package shop.unwind.disputes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import shop.unwind.domain.Request;
+import shop.unwind.event.StripeEvents;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Stripe's partner events: the detail is the whole event object. */
+final class StripeDisputes implements DisputeEvents {
+    @Override
+    public String source() {
+        return "aws.partner/stripe.com/";
+    }
+
+    @Override
+    public Optional<Request> request(JsonNode detail, Instant receivedAt) {
+        return StripeEvents.request(detail, receivedAt);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.stripe;
+
+import org.jspecify.annotations.NullMarked;
