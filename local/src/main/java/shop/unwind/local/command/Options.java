@@ -1,6 +1,5 @@
 package shop.unwind.local.command;
 
-import java.io.Console;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +31,7 @@ record Options(
                 given.text("data").map(Path::of),
                 given.text("store").map(Path::of).orElse(project.resolve("local/store.json")),
                 given.text("policy").map(Path::of).orElse(project.resolve("local/policy.json")),
-                System.console() instanceof Console console && console.isTerminal());
+                System.console().isTerminal());
     }
 
     private record Given(List<String> arguments) {
