@@ -55,11 +55,15 @@ final class StandardFunctions {
         functions.put(
                 name,
                 new Jsonata.JFunction(
-                        (input, given) -> {
-                            var arguments = (List<?>) original.validate(given, input);
-                            return correction.call(arguments, list -> original.call(input, list));
-                        },
+                        (input, given) ->
+                                correction.call(
+                                        given, list -> call(original, input, (List<?>) list)),
                         null));
+    }
+
+    private static @Nullable Object call(
+            Jsonata.JFunction original, @Nullable Object input, List<?> arguments) {
+        return original.call(input, (List<?>) original.validate(arguments, input));
     }
 
     private static @Nullable Object base64encode(List<?> given, Library original) throws Throwable {
@@ -71,7 +75,11 @@ final class StandardFunctions {
 
     /** Counts nulls too. */
     private static Object count(List<?> given, Library original) {
-        return first(given) instanceof List<?> items ? items.size() : 0;
+        return switch (first(given)) {
+            case null -> 0;
+            case List<?> items -> items.size();
+            default -> 1;
+        };
     }
 
     /** Keeps an array an array, and takes 5 and 5.0 for the same. */
