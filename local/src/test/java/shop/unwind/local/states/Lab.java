@@ -11,6 +11,7 @@ import shop.unwind.local.Journal;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,6 +25,8 @@ import java.util.stream.StreamSupport;
 /** One machine called {@code test}, functions by name, and executions run to their end. */
 final class Lab {
     static final String MACHINE = "arn:aws:states:eu-west-1:000000000000:stateMachine:test";
+
+    static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
     private static final ObjectMapper YAML = new YAMLMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -141,6 +144,15 @@ final class Lab {
         List<JsonNode> events() {
             var request = Details.none().put("executionArn", arn).put("maxResults", 1000);
             return elements(service.call("GetExecutionHistory", request).get("events"));
+        }
+
+        JsonNode lastEvent() {
+            var request =
+                    Details.none()
+                            .put("executionArn", arn)
+                            .put("reverseOrder", true)
+                            .put("maxResults", 1);
+            return service.call("GetExecutionHistory", request).get("events").get(0);
         }
 
         List<JsonNode> events(String type) {

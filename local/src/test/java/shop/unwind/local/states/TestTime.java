@@ -12,7 +12,7 @@ final class TestTime implements Time {
     private static final long POLL_NANOS = 500_000;
 
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
-    private Instant now = Instant.parse("2026-03-01T10:00:00Z");
+    private Instant now = Lab.START;
 
     @Override
     public synchronized Instant instant() {
