@@ -52,7 +52,7 @@ class RetryTest {
         var lab =
                 lab(
                         "Retry: [{ErrorEquals: [E], IntervalSeconds: 2, BackoffRate: 3,"
-                            + " MaxAttempts: 4, MaxDelaySeconds: 10}]",
+                                + " MaxAttempts: 4, MaxDelaySeconds: 10}]",
                         "E");
         lab.run("{}");
 
@@ -64,7 +64,7 @@ class RetryTest {
         var lab =
                 lab(
                         "Retry: [{ErrorEquals: [E], IntervalSeconds: 8, BackoffRate: 1,"
-                            + " MaxAttempts: 20, JitterStrategy: FULL}]",
+                                + " MaxAttempts: 20, JitterStrategy: FULL}]",
                         "E");
         lab.run("{}");
 
@@ -170,7 +170,7 @@ class RetryTest {
         var run =
                 lab(
                                 "Catch: [{ErrorEquals: [E], Output: '{% $nope %}', Next: Caught},"
-                                    + " {ErrorEquals: [States.ALL], Next: Caught}]",
+                                        + " {ErrorEquals: [States.ALL], Next: Caught}]",
                                 "E")
                         .run("{}");
 
@@ -185,13 +185,13 @@ class RetryTest {
                                 TASK.replace(
                                         "HANDLERS",
                                         "Catch: [{ErrorEquals: [States.DataLimitExceeded], Next:"
-                                            + " Caught}]"))
+                                                + " Caught}]"))
                         .function("f", (_, _) -> Details.none().put("text", "x".repeat(Json.LIMIT)))
                         .run("{}");
 
         assertThat(run.output().get("Cause").asText())
                 .isEqualTo(
                         "The state/task 'Try' returned a result with a size exceeding the maximum"
-                            + " number of bytes service limit.");
+                                + " number of bytes service limit.");
     }
 }
