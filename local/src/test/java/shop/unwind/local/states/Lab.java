@@ -12,11 +12,12 @@ import shop.unwind.local.Journal;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -32,8 +33,8 @@ final class Lab {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     final TestTime time = new TestTime();
-    final List<JsonNode> calls = new CopyOnWriteArrayList<>();
-    final List<String> heard = new CopyOnWriteArrayList<>();
+    final List<JsonNode> calls = Collections.synchronizedList(new ArrayList<>());
+    final List<String> heard = Collections.synchronizedList(new ArrayList<>());
     final StepFunctions service;
 
     private final Map<String, Lambda> functions = new ConcurrentHashMap<>();

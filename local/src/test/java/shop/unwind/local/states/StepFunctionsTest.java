@@ -116,9 +116,9 @@ class StepFunctionsTest {
                 "GetExecutionHistory | {executionArn:"
                     + " 'arn:aws:states:eu-west-1:0:execution:test:none'} | ExecutionDoesNotExist",
                 "ListExecutions | {stateMachineArn: 'MACHINE', statusFilter: running} |"
-                    + " ValidationException",
+                        + " ValidationException",
                 "ListExecutions | {stateMachineArn: 'MACHINE', maxResults: 1001} |"
-                    + " ValidationException",
+                        + " ValidationException",
                 "ListExecutions | {stateMachineArn: 'MACHINE', nextToken: '?'} | InvalidToken",
                 "SendTaskSuccess | {taskToken: short, output: '1'} | InvalidToken",
                 "SendTaskSuccess | {taskToken:"
@@ -128,7 +128,7 @@ class StepFunctionsTest {
                 "SendTaskHeartbeat | {} | InvalidToken",
                 "DescribeStateMachine | {stateMachineArn: 'MACHINE2'} | StateMachineDoesNotExist",
                 "StopExecution | {executionArn: 'arn:aws:states:eu-west-1:0:execution:test:none'} |"
-                    + " ExecutionDoesNotExist",
+                        + " ExecutionDoesNotExist",
                 "CreateActivity | {} | UnknownOperationException",
             })
     void operation_shouldBeRefusedByName(String operation, String request, String error) {
