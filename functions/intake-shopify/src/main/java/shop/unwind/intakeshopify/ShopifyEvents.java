@@ -7,7 +7,6 @@ import shop.unwind.domain.PaymentRef;
 import shop.unwind.domain.Request;
 import shop.unwind.domain.Source;
 import shop.unwind.domain.Wish;
-import shop.unwind.function.BadRequest;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -23,7 +22,7 @@ final class ShopifyEvents {
      * What an event asks of us; empty for our own echo, an event about no order and a topic that
      * does not concern us.
      *
-     * @throws BadRequest 400 naming the field that is not as Shopify writes it
+     * @throws IllegalArgumentException naming the field that is not as Shopify writes it
      */
     static Optional<Request> request(String topic, String id, JsonNode payload, Instant now) {
         return switch (topic) {
@@ -50,7 +49,7 @@ final class ShopifyEvents {
                 id,
                 Source.STOREFRONT,
                 new Wish.Happened("cancelled"),
-                Optional.of(order(payload)),
+                Optional.of(new OrderRef("shopify", payload.path("name").asText())),
                 Optional.empty(),
                 Optional.empty(),
                 now);
@@ -72,19 +71,11 @@ final class ShopifyEvents {
                         now));
     }
 
-    private static OrderRef order(JsonNode payload) {
-        try {
-            return new OrderRef("shopify", payload.path("name").asText());
-        } catch (IllegalArgumentException malformed) {
-            throw new BadRequest(400, "name: an order's name was expected");
-        }
-    }
-
     /** Ids go beyond 2^53: as a double they would be another's. */
     private static long number(JsonNode payload, String field) {
         var number = payload.path(field);
         if (number.isIntegralNumber() && number.canConvertToLong() && number.asLong() > 0)
             return number.asLong();
-        throw new BadRequest(400, field + ": a whole number was expected");
+        throw new IllegalArgumentException(field + ": a whole number was expected");
     }
 }
