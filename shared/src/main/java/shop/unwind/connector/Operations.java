@@ -5,6 +5,7 @@ import shop.unwind.cases.Cases;
 import shop.unwind.config.Store;
 import shop.unwind.domain.Decision;
 import shop.unwind.domain.Decision.Hold;
+import shop.unwind.domain.Fingerprint;
 import shop.unwind.domain.Order;
 import shop.unwind.domain.Outcome;
 import shop.unwind.domain.PaymentRef;
@@ -126,6 +127,9 @@ final class Operations {
                 .toList();
     }
 
+    /**
+     * Told once per thing said: a rerun that has more to say says it, one that has not is silent.
+     */
     private Outcome tell(Connector connector, Task task, long millisLeft) {
         var plan = Json.read(task.step(), Plan.Tell.class);
         var letter = story(task).letter(plan.audience());
@@ -133,12 +137,9 @@ final class Operations {
                 plan.audience() == Audience.ORDER
                         ? role(connector, Storefront.class).note(task.id().order(), letter)
                         : role(connector, Messenger.class).tell(letter);
-        return done(
-                task,
-                "Tell " + plan.audience().name().toLowerCase(Locale.ROOT),
-                plan.step(),
-                millisLeft,
-                effect);
+        var what = "Tell " + plan.audience().name().toLowerCase(Locale.ROOT);
+        var step = plan.step() + "-" + Fingerprint.of(letter.subject(), letter.text());
+        return done(task, what, step, millisLeft, effect);
     }
 
     private Outcome alarm(Messenger messenger, Task task, long millisLeft) {

@@ -40,6 +40,10 @@ public record Platform(
         return secrets.required(name, field);
     }
 
+    public Optional<Secret> optionalSecret(String field) {
+        return secrets.optional(name, field);
+    }
+
     /** The shared client, at the configured base URL or the vendor's own. */
     public Http http(String vendor) {
         return new Http(baseUrl(vendor));

@@ -35,7 +35,7 @@ public record Order(
     /**
      * @param quantity units ordered
      * @param open units neither refunded nor removed
-     * @param shipped units that have left the house
+     * @param shipped open units that have left the house
      * @param worth what all open units bring back, tax and discounts included; asked of the
      *     storefront only when part of an order is taken back
      */
@@ -50,7 +50,7 @@ public record Order(
 
         /** Units that can still be kept from leaving. */
         public int cancellable() {
-            return Math.max(0, Math.min(open, quantity - shipped));
+            return Math.max(0, open - shipped);
         }
 
         public Line worth(Money money) {
@@ -76,6 +76,21 @@ public record Order(
         public Money remaining() {
             return captured.minus(refunded);
         }
+    }
+
+    public Order withLines(List<Line> other) {
+        return new Order(
+                ref,
+                id,
+                placedAt,
+                currency,
+                email,
+                cancelled,
+                inReturn,
+                tags,
+                other,
+                tenders,
+                otherDisputes);
     }
 
     public boolean anythingShipped() {

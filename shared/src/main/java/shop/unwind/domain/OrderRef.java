@@ -1,5 +1,6 @@
 package shop.unwind.domain;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
  * @param number without the leading {@code #}; letters, digits, dot, underscore and hyphen
  */
 public record OrderRef(String storefront, String number) {
+    private static final String BY_PAYMENT = "payment.";
     private static final Pattern STOREFRONT = Pattern.compile("[a-z]{1,20}");
     private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
 
@@ -20,6 +22,20 @@ public record OrderRef(String storefront, String number) {
         if (!NUMBER.matcher(number).matches())
             throw new IllegalArgumentException(
                     "order: 1 to 40 letters, digits, dots, underscores or hyphens were expected");
+    }
+
+    /**
+     * Stands for an order of which only a payment is known, until the payment tells which it is.
+     */
+    public static OrderRef ofPayment(PaymentRef payment) {
+        return new OrderRef(payment.platform(), BY_PAYMENT + payment.id());
+    }
+
+    /** The payment that stands for the order, where that is all we know. */
+    public Optional<PaymentRef> payment() {
+        return number.startsWith(BY_PAYMENT)
+                ? Optional.of(new PaymentRef(storefront, number.substring(BY_PAYMENT.length())))
+                : Optional.empty();
     }
 
     /** What all cases of this order share, {@code shopify-1001}. */

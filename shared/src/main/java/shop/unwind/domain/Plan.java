@@ -53,7 +53,12 @@ public record Plan(
             Money refundedBefore,
             boolean shipped,
             boolean approved,
-            Why why) {}
+            Why why) {
+
+        public Refund asApproved() {
+            return new Refund(step, platform, payment, amount, refundedBefore, shipped, true, why);
+        }
+    }
 
     /** Reflect what happened in stock or books. */
     public record Reflect(String step, String platform) {}

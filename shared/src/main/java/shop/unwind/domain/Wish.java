@@ -22,6 +22,9 @@ public sealed interface Wish {
     /** Somebody cancelled or refunded at the storefront itself; the rest is to follow. */
     record Happened(String what) implements Wish {}
 
+    /** A refund that had been accepted did not arrive; the money is back with us. */
+    record RefundFailed(String refund) implements Wish {}
+
     /** Staff ask for the same case once more. */
     record RunAgain(String by) implements Wish {}
 

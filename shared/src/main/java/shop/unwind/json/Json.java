@@ -173,6 +173,7 @@ public final class Json {
         @JsonSubTypes.Type(value = Wish.Cancel.class, name = "cancel"),
         @JsonSubTypes.Type(value = Wish.Dispute.class, name = "dispute"),
         @JsonSubTypes.Type(value = Wish.Happened.class, name = "happened"),
+        @JsonSubTypes.Type(value = Wish.RefundFailed.class, name = "refund-failed"),
         @JsonSubTypes.Type(value = Wish.RunAgain.class, name = "run-again")
     })
     private interface WishAsJson {}

@@ -1,5 +1,0 @@
-/** TBD. */
-@NullMarked
-package shop.unwind.cases;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,226 @@
+package shop.unwind.decide;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import shop.unwind.cases.Approval;
+import shop.unwind.cases.Recorded;
+import shop.unwind.config.Documents.Versioned;
+import shop.unwind.config.Store;
+import shop.unwind.domain.CaseId;
+import shop.unwind.domain.Decision;
+import shop.unwind.domain.Dispute;
+import shop.unwind.domain.Money;
+import shop.unwind.domain.Order;
+import shop.unwind.domain.Payment;
+import shop.unwind.domain.PaymentRef;
+import shop.unwind.domain.Personal;
+import shop.unwind.domain.Request;
+import shop.unwind.domain.Source;
+import shop.unwind.domain.Wish;
+import shop.unwind.json.Json;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An order, what was asked, and how things stand; each method changes one of these. */
+final class Situation {
+    static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+    static final Personal ANN = new Personal("ann@example.com");
+
+    private final List<Order.Line> lines = new ArrayList<>();
+    private final List<Recorded> requests = new ArrayList<>();
+    private final List<Dispute> disputes = new ArrayList<>();
+    private final List<Approval> approvals = new ArrayList<>();
+    private final List<String> tags = new ArrayList<>();
+    private String gateway = "stripe";
+    private Money captured = usd(4660);
+    private Money refunded = usd(0);
+    private Instant placedAt = NOW.minus(Duration.ofHours(2));
+    private boolean cancelled;
+    private boolean inReturn;
+    private boolean exists = true;
+    private int round;
+
+    static Money usd(long minor) {
+        return new Money(minor, "USD");
+    }
+
+    Situation line(String sku, int quantity, int shipped) {
+        return line(sku, quantity, quantity, shipped);
+    }
+
+    Situation line(String sku, int quantity, int open, int shipped) {
+        var id = "line-" + (lines.size() + 1);
+        var worth = Optional.of(usd(1000L * open));
+        lines.add(new Order.Line(id, sku, sku + " paint", quantity, open, shipped, worth));
+        return this;
+    }
+
+    Situation asks(Wish.LineWish... wished) {
+        return asks(ANN, wished);
+    }
+
+    Situation asks(Personal email, Wish.LineWish... wished) {
+        return request(Source.PORTAL, Optional.of(email), new Wish.Cancel("", List.of(wished)));
+    }
+
+    Situation request(Source source, Optional<Personal> email, Wish wish) {
+        var number = requests.size() + 1;
+        var order = new shop.unwind.domain.OrderRef("shopify", "1001");
+        requests.add(
+                new Recorded(
+                        number,
+                        new Request(
+                                "r" + number,
+                                source,
+                                wish,
+                                Optional.of(order),
+                                Optional.empty(),
+                                email,
+                                NOW)));
+        return this;
+    }
+
+    Situation dispute(Dispute.Phase phase) {
+        disputes.add(new Dispute("dp_1", phase));
+        return this;
+    }
+
+    Situation answered(Approval.Answer answer) {
+        var asked = decide().hold().orElseThrow();
+        approvals.add(
+                new Approval(
+                        asked.approval(),
+                        answer,
+                        asked.question(),
+                        "t",
+                        "m",
+                        NOW,
+                        Optional.of("U1")));
+        return this;
+    }
+
+    Situation paid(long captured, long refunded) {
+        this.captured = usd(captured);
+        this.refunded = usd(refunded);
+        return this;
+    }
+
+    Situation through(String gateway) {
+        this.gateway = gateway;
+        return this;
+    }
+
+    Situation placed(Duration ago) {
+        placedAt = NOW.minus(ago);
+        return this;
+    }
+
+    Situation tagged(String tag) {
+        tags.add(tag);
+        return this;
+    }
+
+    Situation cancelled() {
+        cancelled = true;
+        return this;
+    }
+
+    Situation inReturn() {
+        inReturn = true;
+        return this;
+    }
+
+    Situation unknown() {
+        exists = false;
+        return this;
+    }
+
+    Situation round(int round) {
+        this.round = round;
+        return this;
+    }
+
+    Decision decide() {
+        return new Decider().decide(facts());
+    }
+
+    private Facts facts() {
+        var ref = new shop.unwind.domain.OrderRef("shopify", "1001");
+        var tender =
+                new Order.Tender(
+                        gateway, "5001.1", Optional.of("pi_1"), usd(0), captured, refunded);
+        var order =
+                new Order(
+                        ref,
+                        "5001",
+                        placedAt,
+                        "USD",
+                        Optional.of(ANN),
+                        cancelled,
+                        inReturn,
+                        tags,
+                        lines,
+                        List.of(tender),
+                        List.of());
+        var owner = store().owner("shopify", gateway).orElse("nobody");
+        var payment =
+                new Payment(new PaymentRef(owner, "pi_1"), usd(0), captured, refunded, disputes);
+        var payments = owner.equals("staff") ? List.<Payment>of() : List.of(payment);
+        return new Facts(
+                new CaseId(ref, 1),
+                exists ? Optional.of(order) : Optional.empty(),
+                requests,
+                payments,
+                approvals,
+                store(),
+                new Versioned<>("v000007", policy()),
+                round,
+                "shipped meanwhile",
+                NOW);
+    }
+
+    static Store store() {
+        var empty = (JsonNode) Json.object();
+        return new Store(
+                        "Acrylic House",
+                        Map.of(
+                                "shopify",
+                                empty,
+                                "stripe",
+                                empty,
+                                "sendgrid",
+                                empty,
+                                "slack",
+                                empty),
+                        Map.of(
+                                "shopify",
+                                Map.of(
+                                        "stripe", "stripe",
+                                        "shopify_payments", "shopify",
+                                        "manual", "staff")),
+                        List.of(),
+                        List.of("sendgrid"),
+                        List.of("slack"),
+                        true)
+                .validated();
+    }
+
+    static Policy policy() {
+        return new Policy(
+                        Duration.ofDays(14),
+                        Policy.PartlyShipped.CANCEL_THE_REST,
+                        new Policy.MadeToOrder(
+                                List.of("CUT-*"), List.of("made-to-order"), Duration.ofHours(1)),
+                        List.of(
+                                new Policy.Limit(Map.of("USD", "250.00"), Duration.ofHours(24)),
+                                new Policy.Limit(Map.of("USD", "1000.00"), Duration.ofHours(2))),
+                        new Policy.Disputes(true, Duration.ofHours(48)),
+                        true)
+                .validated();
+    }
+}

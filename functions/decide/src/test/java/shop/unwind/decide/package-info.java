@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.decide;
+
+import org.jspecify.annotations.NullMarked;

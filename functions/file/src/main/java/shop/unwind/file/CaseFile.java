@@ -1,0 +1,142 @@
+package shop.unwind.file;
+
+import shop.unwind.cases.Cases;
+import shop.unwind.cases.Head;
+import shop.unwind.cases.Lifecycle;
+import shop.unwind.config.Store;
+import shop.unwind.domain.CaseId;
+import shop.unwind.domain.Decision;
+import shop.unwind.domain.Decision.Verdict;
+import shop.unwind.domain.OrderRef;
+import shop.unwind.domain.Outcome;
+import shop.unwind.domain.PaymentRef;
+import shop.unwind.queue.Requests;
+import shop.unwind.workflow.Executions;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Opens, hands over and closes cases. Each operation may be repeated. */
+final class CaseFile {
+    private final Cases cases;
+    private final Supplier<Store> store;
+    private final Requests requests;
+    private final Executions executions;
+
+    CaseFile(Cases cases, Supplier<Store> store, Requests requests, Executions executions) {
+        this.cases = cases;
+        this.store = store;
+        this.requests = requests;
+        this.executions = executions;
+    }
+
+    /**
+     * What the workflow needs to know first.
+     *
+     * @param known whether the order is known; else only {@code payment} is
+     * @param staff the platforms that tell staff
+     */
+    record Opened(
+            boolean known, String storefront, Optional<PaymentRef> payment, List<String> staff) {}
+
+    /**
+     * How the case ended.
+     *
+     * @param attention staff must look
+     * @param trouble what is missing, in words
+     */
+    record Closed(boolean attention, String trouble) {}
+
+    Opened open(CaseId id) {
+        var payment = id.order().payment();
+        cases.tell(id, "Open case", "case " + id + " opened");
+        return new Opened(payment.isEmpty(), id.order().storefront(), payment, store.get().staff());
+    }
+
+    /** Sends the case's requests on to the case of the order that the payment belongs to. */
+    Closed handOver(CaseId id, String number) {
+        var payment = id.order().payment().orElseThrow();
+        var storefront = storefrontOf(payment);
+        if (number.isBlank() || storefront.isEmpty())
+            return close(
+                    id,
+                    List.of(),
+                    Optional.of("payment " + payment.id() + " names no order of ours"));
+        var order = new OrderRef(storefront.get(), number);
+        var head = cases.head(id);
+        for (var recorded : cases.requests(head)) requests.send(recorded.request().about(order));
+        cases.tell(id, "Hand over", "this is about order " + order.key());
+        return end(id, Head.Status.CLOSED, new Closed(false, ""));
+    }
+
+    Closed close(CaseId id, List<Outcome> outcomes, Optional<String> trouble) {
+        var decision = cases.decision(id);
+        var missing = missing(decision, outcomes, trouble);
+        return missing.isEmpty()
+                ? end(id, Head.Status.CLOSED, new Closed(false, ""))
+                : end(id, Head.Status.ATTENTION, new Closed(true, missing.get()));
+    }
+
+    private static Optional<String> missing(
+            Optional<Decision> decision, List<Outcome> outcomes, Optional<String> trouble) {
+        if (trouble.filter(words -> !words.isBlank()).isPresent()) return trouble;
+        if (decision.isEmpty()) return Optional.of("nothing was decided");
+        if (decision.get().verdict() == Verdict.ATTENTION)
+            return Optional.of(decision.get().reason());
+        return outcomes.stream()
+                .filter(outcome -> outcome.result() == Outcome.Result.FAILED)
+                .map(
+                        outcome ->
+                                outcome.step()
+                                        + " at "
+                                        + outcome.platform()
+                                        + ": "
+                                        + outcome.words())
+                .findFirst();
+    }
+
+    private Closed end(CaseId id, Head.Status status, Closed closed) {
+        while (true) {
+            var head = cases.head(id);
+            var next = head.generation() > id.generation() ? head : ended(head, status);
+            if (next.equals(head) || cases.move(head, next)) {
+                cases.tell(
+                        id,
+                        "Close case",
+                        closed.attention() ? "needs attention: " + closed.trouble() : "closed");
+                executions.ensure(next);
+                return closed;
+            }
+        }
+    }
+
+    /**
+     * Requests that came too late for this case's decision, and ask for more, get a case of their
+     * own.
+     */
+    private Head ended(Head head, Head.Status status) {
+        var decision = cases.decision(head.id());
+        var covers = decision.map(Decision::covers).orElse(head.seen());
+        var late =
+                cases.requests(head).stream()
+                        .filter(recorded -> recorded.number() > covers)
+                        .anyMatch(
+                                recorded ->
+                                        Lifecycle.asksForMore(recorded.request().wish(), decision));
+        return late && status == Head.Status.CLOSED
+                ? head.following(covers, cases.now())
+                : head.ended(status, cases.now());
+    }
+
+    /** The one storefront whose payments this platform moves. */
+    private Optional<String> storefrontOf(PaymentRef payment) {
+        var storefronts =
+                store.get().moneyMovedBy().entrySet().stream()
+                        .filter(entry -> entry.getValue().containsValue(payment.platform()))
+                        .map(Map.Entry::getKey)
+                        .toList();
+        return storefronts.size() == 1 ? Optional.of(storefronts.getFirst()) : Optional.empty();
+    }
+}

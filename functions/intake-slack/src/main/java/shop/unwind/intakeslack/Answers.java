@@ -1,0 +1,71 @@
+package shop.unwind.intakeslack;
+
+import shop.unwind.cases.Approval;
+import shop.unwind.cases.Approval.Answer;
+import shop.unwind.cases.Cases;
+import shop.unwind.domain.OrderRef;
+import shop.unwind.function.BadRequest;
+import shop.unwind.json.Json;
+import shop.unwind.log.Log;
+
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
+
+import java.util.Optional;
+
+/** Records the first answer to a question and wakes the execution that waits for it. */
+final class Answers {
+    private record Woken(boolean approved, String by) {}
+
+    private final Cases cases;
+    private final SfnClient sfn;
+
+    Answers(Cases cases, SfnClient sfn) {
+        this.cases = cases;
+        this.sfn = sfn;
+    }
+
+    /**
+     * Gives an answer, or repeats the one that stands: the execution may not have heard of it, if
+     * this function died in between.
+     */
+    void give(Press press, boolean approved, Log log) {
+        var space = press.value().indexOf(' ');
+        if (space < 0) throw new BadRequest(400, "value: case and approval were expected");
+        var id = CaseIds.of(press.value().substring(0, space));
+        var approval = cases.approval(id.order(), press.value().substring(space + 1));
+        var about = log.with("case", id.toString());
+        approval.map(asked -> first(id.order(), asked, approved, press.user()))
+                .ifPresentOrElse(
+                        answered -> wake(answered, about),
+                        () -> about.warn("an answer to a question that was never asked"));
+    }
+
+    private Approval first(OrderRef order, Approval asked, boolean approved, String user) {
+        if (asked.answer() != Answer.OPEN) return asked;
+        var answered = asked.answered(approved ? Answer.APPROVED : Answer.REJECTED, user);
+        return cases.put(order, Optional.of(Answer.OPEN), answered)
+                ? answered
+                : cases.approval(order, asked.id()).orElseThrow();
+    }
+
+    private void wake(Approval standing, Log log) {
+        switch (standing.answer()) {
+            case APPROVED -> send(standing, true, log);
+            case REJECTED -> send(standing, false, log);
+            case EXPIRED -> log.info("too late: the question had expired");
+            case OPEN -> throw new IllegalStateException("approval without an answer");
+        }
+    }
+
+    private void send(Approval standing, boolean approved, Log log) {
+        var output = Json.write(new Woken(approved, standing.by().orElse("")));
+        try {
+            sfn.sendTaskSuccess(send -> send.taskToken(standing.taskToken()).output(output));
+            log.info(standing.answer() + " by " + standing.by().orElse(""));
+        } catch (TaskTimedOutException | TaskDoesNotExistException heard) {
+            log.info("the execution had its answer already");
+        }
+    }
+}

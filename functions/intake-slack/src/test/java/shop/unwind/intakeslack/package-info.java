@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.intakeslack;
+
+import org.jspecify.annotations.NullMarked;

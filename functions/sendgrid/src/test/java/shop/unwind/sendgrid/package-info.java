@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.sendgrid;
+
+import org.jspecify.annotations.NullMarked;

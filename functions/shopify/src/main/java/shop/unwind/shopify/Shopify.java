@@ -1,0 +1,459 @@
+package shop.unwind.shopify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import shop.unwind.connector.Payments;
+import shop.unwind.connector.Platform;
+import shop.unwind.connector.Storefront;
+import shop.unwind.domain.Money;
+import shop.unwind.domain.Order;
+import shop.unwind.domain.OrderRef;
+import shop.unwind.domain.Outcome;
+import shop.unwind.domain.Outcome.Result;
+import shop.unwind.domain.Payment;
+import shop.unwind.domain.PaymentRef;
+import shop.unwind.domain.Plan;
+import shop.unwind.domain.Plan.Why;
+import shop.unwind.once.Attempt;
+import shop.unwind.once.Effect;
+import shop.unwind.once.Found;
+import shop.unwind.problem.Changed;
+import shop.unwind.problem.NotFound;
+import shop.unwind.problem.Refused;
+import shop.unwind.problem.Unsure;
+import shop.unwind.words.Letter;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Shopify as storefront, and as mover of what its own gateways took. A payment's id is {@code
+ * ORDER.TRANSACTION}; with the transaction left out it stands for the order alone.
+ */
+final class Shopify implements Storefront, Payments {
+    private static final String ORDER_FIELDS = Admin.document("order-fields");
+    private static final String BY_NAME = Admin.document("order-by-name") + ORDER_FIELDS;
+    private static final String BY_ID = Admin.document("order-by-id") + ORDER_FIELDS;
+    private static final String CANCEL = Admin.document("cancel");
+    private static final String CANCELLED = Admin.document("cancelled");
+    private static final String REFUND = Admin.document("refund");
+    private static final String REFUNDS = Admin.document("refunds");
+    private static final String NOTE = Admin.document("note");
+    private static final String PROBE = Admin.document("probe");
+
+    /** Cancelling is a job of a second or so; after this we look again in the next attempt. */
+    private static final Duration JOB = Duration.ofSeconds(8);
+
+    private static final Duration PAUSE = Duration.ofMillis(30);
+    private static final int LONGEST_NOTE = 5000;
+    private static final String TAG = "unwind";
+
+    private final Platform platform;
+    private final Admin admin;
+
+    Shopify(Platform platform) {
+        this.platform = platform;
+        this.admin = new Admin(platform);
+    }
+
+    @Override
+    public Order read(OrderRef order) {
+        return ShopifyJson.order(node(order));
+    }
+
+    @Override
+    public Order priced(Order order) {
+        var lines = order.lines().stream().filter(line -> line.cancellable() > 0).toList();
+        if (lines.isEmpty()) return order;
+        var worth =
+                admin.ask(suggestions(lines), Map.of("id", gid("Order", order.id()))).path("order");
+        var priced = new ArrayList<Order.Line>();
+        for (var line : order.lines()) {
+            var suggested = worth.path("line" + line.id()).path("amountSet");
+            priced.add(suggested.isMissingNode() ? line : line.worth(ShopifyJson.money(suggested)));
+        }
+        return order.withLines(priced);
+    }
+
+    @Override
+    public Effect cancel(OrderRef order, Plan.Cancel plan) {
+        return new Effect() {
+            @Override
+            public Outcome act(Attempt attempt) {
+                return plan.lines().isEmpty()
+                        ? cancelWhole(order, plan, attempt)
+                        : cancelLines(order, plan, attempt);
+            }
+
+            @Override
+            public Found find(Attempt attempt) {
+                var node = node(order);
+                if (!plan.lines().isEmpty()) return marked(node, attempt, "lines taken back");
+                return ShopifyJson.order(node).cancelled()
+                        ? new Found.Done(
+                                outcome(
+                                        attempt,
+                                        Result.DONE,
+                                        node.path("id").asText(),
+                                        "order cancelled"))
+                        : new Found.Nothing();
+            }
+        };
+    }
+
+    @Override
+    public Effect note(OrderRef order, Letter letter) {
+        return new Effect() {
+            @Override
+            public Outcome act(Attempt attempt) {
+                var node = node(order);
+                if (isNoted(node, letter))
+                    return outcome(
+                            attempt,
+                            Result.ALREADY,
+                            node.path("id").asText(),
+                            "noted on the order");
+                var id = node.path("id").asText();
+                var input = Map.of("id", id, "note", noted(node, letter));
+                var answer =
+                        admin.change(NOTE, Map.of("id", id, "tags", List.of(TAG), "input", input));
+                Admin.userError(answer.path("tagsAdd"), "userErrors").ifPresent(Shopify::refuse);
+                Admin.userError(answer.path("orderUpdate"), "userErrors")
+                        .ifPresent(Shopify::refuse);
+                return outcome(attempt, Result.DONE, id, "noted on the order");
+            }
+
+            @Override
+            public Found find(Attempt attempt) {
+                var node = node(order);
+                return isNoted(node, letter)
+                        ? new Found.Done(
+                                outcome(
+                                        attempt,
+                                        Result.DONE,
+                                        node.path("id").asText(),
+                                        "noted on the order"))
+                        : new Found.Nothing();
+            }
+        };
+    }
+
+    @Override
+    public Payment read(String payment) {
+        var order = ShopifyJson.order(byId(payment));
+        var tender =
+                order.tenders().stream()
+                        .filter(candidate -> candidate.id().equals(payment))
+                        .findFirst()
+                        .orElseGet(() -> released(order, payment));
+        return new Payment(
+                new PaymentRef("shopify", payment),
+                tender.authorised(),
+                tender.captured(),
+                tender.refunded(),
+                order.otherDisputes());
+    }
+
+    @Override
+    public Outcome refund(Payment payment, Money amount, Why why, Attempt attempt) {
+        var order = payment.ref().id();
+        var sale = transaction(byId(order), order);
+        var moved =
+                Map.of(
+                        "orderId", gid("Order", orderId(order)),
+                        "kind", "REFUND",
+                        "gateway", sale.path("gateway").asText(),
+                        "amount", amount.decimal(),
+                        "parentId", sale.path("id").asText());
+        var refund =
+                createRefund(
+                        orderId(order),
+                        attempt,
+                        Map.of("transactions", List.of(moved), "currency", amount.currency()));
+        return moved(refund, amount, attempt);
+    }
+
+    /** Cancelling the order has voided what was open; what still is open waits for that. */
+    @Override
+    public Outcome release(Payment payment, Attempt attempt) {
+        var now = read(payment.ref().id());
+        if (now.authorised().isPositive())
+            throw new Unsure("the authorisation is still open after the cancel");
+        return outcome(attempt, Result.DONE, payment.ref().id(), "authorisation released");
+    }
+
+    @Override
+    public Found find(String payment, Attempt attempt) {
+        var order = admin.ask(REFUNDS, Map.of("id", gid("Order", orderId(payment)))).path("order");
+        for (var refund : order.path("refunds")) {
+            if (!refund.path("note").asText().equals(attempt.mark())) continue;
+            var transaction = refund.path("transactions").path("nodes").path(0);
+            return new Found.Done(
+                    moved(refund, ShopifyJson.money(transaction.path("amountSet")), attempt));
+        }
+        return new Found.Nothing();
+    }
+
+    @Override
+    public Optional<String> orderNumber(String payment) {
+        return Optional.of(ShopifyJson.order(byId(payment)).ref().number());
+    }
+
+    @Override
+    public void probe() {
+        admin.ask(PROBE, Map.of());
+    }
+
+    private Outcome cancelWhole(OrderRef ref, Plan.Cancel plan, Attempt attempt) {
+        var order = read(ref);
+        var id = gid("Order", order.id());
+        if (order.cancelled())
+            return outcome(attempt, Result.ALREADY, id, "had been cancelled before");
+        if (order.anythingShipped()) throw new Changed("part of the order has shipped meanwhile");
+        var refused = startCancel(id, plan, plan.restock(), attempt);
+        if (refused.isPresent() && plan.restock() && aboutStock(refused.get()))
+            return withoutStock(id, plan, attempt);
+        refused.filter(_ -> !isCancelled(id)).ifPresent(Shopify::refuse);
+        awaitCancelled(id);
+        return outcome(
+                attempt,
+                Result.DONE,
+                id,
+                plan.restock() ? "order cancelled, stock taken back" : "order cancelled");
+    }
+
+    /** A deactivated location takes no stock; the order is cancelled all the same. */
+    private Outcome withoutStock(String id, Plan.Cancel plan, Attempt attempt) {
+        startCancel(id, plan, false, attempt)
+                .filter(_ -> !isCancelled(id))
+                .ifPresent(Shopify::refuse);
+        awaitCancelled(id);
+        return outcome(
+                attempt,
+                Result.DONE,
+                id,
+                "order cancelled; its location is closed, so its stock must be taken back by hand");
+    }
+
+    private Optional<Refused> startCancel(
+            String id, Plan.Cancel plan, boolean restock, Attempt attempt) {
+        var variables =
+                Map.of(
+                        "orderId",
+                        id,
+                        "reason",
+                        reason(plan.why()),
+                        "restock",
+                        restock,
+                        "staffNote",
+                        attempt.mark());
+        return Admin.userError(
+                admin.change(CANCEL, variables).path("orderCancel"), "orderCancelUserErrors");
+    }
+
+    private static boolean aboutStock(Refused refused) {
+        return String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT).contains("location");
+    }
+
+    private void awaitCancelled(String id) {
+        var end = platform.clock().instant().plus(JOB);
+        while (!isCancelled(id)) {
+            if (platform.clock().instant().isAfter(end))
+                throw new Unsure("Shopify took the cancel but has not done it yet");
+            pause();
+        }
+    }
+
+    private boolean isCancelled(String id) {
+        return admin.ask(CANCELLED, Map.of("id", id)).path("order").path("cancelledAt").isTextual();
+    }
+
+    private Outcome cancelLines(OrderRef ref, Plan.Cancel plan, Attempt attempt) {
+        var order = read(ref);
+        var lines = new ArrayList<Map<String, Object>>();
+        for (var units : plan.lines()) {
+            var line =
+                    order.lines().stream()
+                            .filter(known -> known.id().equals(units.line()))
+                            .findFirst();
+            if (line.filter(known -> known.cancellable() >= units.quantity()).isEmpty())
+                throw new Changed("a line has shipped or was taken back meanwhile");
+            lines.add(refundLine(units, plan.restock()));
+        }
+        var refund = createRefund(order.id(), attempt, Map.of("refundLineItems", lines));
+        return outcome(attempt, Result.DONE, refund.path("id").asText(), "lines taken back");
+    }
+
+    private Map<String, Object> refundLine(Plan.Units units, boolean restock) {
+        var line = new LinkedHashMap<String, Object>();
+        line.put("lineItemId", gid("LineItem", units.line()));
+        line.put("quantity", units.quantity());
+        line.put("restockType", restock ? "CANCEL" : "NO_RESTOCK");
+        if (restock)
+            platform.optional("locationId")
+                    .ifPresent(id -> line.put("locationId", gid("Location", id)));
+        return line;
+    }
+
+    private JsonNode createRefund(String order, Attempt attempt, Map<String, ?> content) {
+        var input = new LinkedHashMap<String, Object>(content);
+        input.put("orderId", gid("Order", order));
+        input.put("note", attempt.mark());
+        input.put("notify", false);
+        var answer =
+                admin.change(REFUND, Map.of("input", input, "key", attempt.uuid().toString()))
+                        .path("refundCreate");
+        Admin.userError(answer, "userErrors").ifPresent(Shopify::refuse);
+        if (!answer.path("refund").path("id").isTextual())
+            throw new Unsure("Shopify answered without a refund");
+        return answer.path("refund");
+    }
+
+    private Outcome moved(JsonNode refund, Money amount, Attempt attempt) {
+        var id = refund.path("id").asText();
+        var status =
+                refund.path("transactions").path("nodes").path(0).path("status").asText("none");
+        var result =
+                switch (status) {
+                    case "SUCCESS" -> Result.DONE;
+                    case "PENDING" -> Result.PENDING;
+                    case "ERROR", "FAILURE" ->
+                            throw new Refused(status, "the gateway did not refund " + id);
+                    default -> throw new Unsure("refund " + id + " has status " + status);
+                };
+        var words = result == Result.DONE ? "refunded" : "refund accepted, not settled yet";
+        return new Outcome(
+                attempt.step(),
+                "shopify",
+                result,
+                id,
+                Optional.of(amount),
+                words,
+                platform.clock().instant());
+    }
+
+    private Found marked(JsonNode order, Attempt attempt, String words) {
+        for (var refund : order.path("refunds"))
+            if (refund.path("note").asText().equals(attempt.mark()))
+                return new Found.Done(
+                        outcome(attempt, Result.DONE, refund.path("id").asText(), words));
+        return new Found.Nothing();
+    }
+
+    /**
+     * By name, through the index: what it brings is compared again; two of a name are for people.
+     */
+    private JsonNode node(OrderRef order) {
+        var named = byName("name:#" + order.number(), order);
+        if (named.isEmpty()) named = byName("name:" + order.number(), order);
+        if (named.isEmpty()) throw new NotFound("order " + order.number());
+        if (named.size() > 1)
+            throw new Refused("ambiguous", "two orders are named " + order.number());
+        var node = named.getFirst();
+        if (node.path("lineItems").path("pageInfo").path("hasNextPage").asBoolean())
+            throw new Refused("too large", "the order has more than 100 lines");
+        return node;
+    }
+
+    private List<JsonNode> byName(String query, OrderRef order) {
+        var found = new ArrayList<JsonNode>();
+        for (var node : admin.ask(BY_NAME, Map.of("query", query)).path("orders").path("nodes")) {
+            var name = node.path("name").asText();
+            if (name.equals(order.number()) || name.equals("#" + order.number())) found.add(node);
+        }
+        return found;
+    }
+
+    private JsonNode byId(String payment) {
+        var order = admin.ask(BY_ID, Map.of("id", gid("Order", orderId(payment)))).path("order");
+        if (order.isObject()) return order;
+        throw new NotFound("order of payment " + payment);
+    }
+
+    private static JsonNode transaction(JsonNode order, String payment) {
+        for (var transaction : order.path("transactions"))
+            if (payment.endsWith("." + ShopifyJson.number(transaction.path("id").asText())))
+                return transaction;
+        throw new NotFound("payment " + payment);
+    }
+
+    /** An authorisation that is gone is a payment of nothing. */
+    private static Order.Tender released(Order order, String payment) {
+        var none = Money.zero(order.currency());
+        return new Order.Tender("", payment, Optional.empty(), none, none, none);
+    }
+
+    private static String suggestions(List<Order.Line> lines) {
+        var query = new StringBuilder("query Worth($id: ID!) { order(id: $id) {\n");
+        for (var line : lines)
+            query.append(
+                    "  line%s: suggestedRefund(refundLineItems: [{lineItemId: \"%s\", quantity: %d}]) { amountSet { presentmentMoney { amount currencyCode } } }\n"
+                            .formatted(line.id(), gid("LineItem", line.id()), line.open()));
+        return query.append("} }").toString();
+    }
+
+    private static String reason(Why why) {
+        return switch (why) {
+            case CUSTOMER -> "CUSTOMER";
+            case FRAUD -> "FRAUD";
+            case INVENTORY -> "INVENTORY";
+            case STAFF -> "STAFF";
+            case OTHER -> "OTHER";
+        };
+    }
+
+    private static boolean isNoted(JsonNode order, Letter letter) {
+        return order.path("note").asText("").contains(note(letter));
+    }
+
+    private static String noted(JsonNode order, Letter letter) {
+        var all = (order.path("note").asText("") + "\n" + note(letter)).strip();
+        return all.length() <= LONGEST_NOTE ? all : all.substring(all.length() - LONGEST_NOTE);
+    }
+
+    private static String note(Letter letter) {
+        return "[unwind:"
+                + letter.about()
+                + "] "
+                + letter.subject()
+                + ". "
+                + String.join(" ", letter.paragraphs());
+    }
+
+    private static void refuse(Refused refused) {
+        throw refused;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Unsure("interrupted while Shopify was cancelling");
+        }
+    }
+
+    private Outcome outcome(Attempt attempt, Result result, String reference, String words) {
+        return new Outcome(
+                attempt.step(),
+                "shopify",
+                result,
+                reference,
+                Optional.empty(),
+                words,
+                platform.clock().instant());
+    }
+
+    private static String orderId(String payment) {
+        return payment.substring(0, payment.indexOf('.'));
+    }
+
+    private static String gid(String type, String number) {
+        return "gid://shopify/" + type + "/" + number;
+    }
+}

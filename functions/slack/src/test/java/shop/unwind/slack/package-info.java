@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.slack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,212 @@
+package shop.unwind.local.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import shop.unwind.config.Documents;
+import shop.unwind.local.Journal;
+import shop.unwind.local.sandbox.EventSink;
+import shop.unwind.local.sandbox.Sandbox;
+import shop.unwind.local.sandbox.SandboxOptions;
+import shop.unwind.local.stack.Stack;
+import shop.unwind.local.stack.StackSettings;
+import shop.unwind.local.states.Event;
+import shop.unwind.local.states.StateMachine;
+import shop.unwind.local.states.StepFunctions;
+import shop.unwind.local.states.Time;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+
+/** Template and sandbox on this machine, with the store pointed at the sandbox. */
+public final class Machine implements AutoCloseable {
+    /** The partner source under which the sandbox's Stripe sends its events. */
+    private static final String STRIPE_EVENTS = "aws.partner/stripe.com/ed_test_unwind";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Sandbox sandbox;
+    private final Stack stack;
+    private final StepFunctions executions;
+
+    /**
+     * How the machine runs.
+     *
+     * @param data kept from run to run; in memory when absent
+     * @param delay of every platform call
+     * @param store the store document's text; {@code ${SANDBOX}} in it stands for the sandbox
+     */
+    public record Setup(
+            Path project,
+            int port,
+            int sandboxPort,
+            Optional<Path> data,
+            Duration delay,
+            boolean limits,
+            String store,
+            String policy,
+            BiConsumer<String, Event> listener) {}
+
+    private Machine(Setup setup) {
+        var events = new AtomicReference<EventSink>(_ -> {});
+        this.sandbox = Sandbox.start(setup.sandboxPort(), sandbox(setup, events));
+        var engine = new AtomicReference<StepFunctions>();
+        this.stack = Stack.start(stack(setup, engine));
+        this.executions = engine.get();
+        events.set(this::publish);
+        var documents =
+                new Documents(stack.tables().client(), stack.name("Documents"), Clock.systemUTC());
+        documents.put(Documents.STORE, setup.store().replace("${SANDBOX}", sandboxUrl()));
+        documents.put(Documents.POLICY, setup.policy());
+        executions.resume();
+    }
+
+    public static Machine start(Setup setup) {
+        return new Machine(setup);
+    }
+
+    /** The front door, {@code http://localhost:8080}. */
+    public String url() {
+        return stack.endpoint();
+    }
+
+    public String sandboxUrl() {
+        return "http://localhost:" + sandbox.port();
+    }
+
+    public Stack stack() {
+        return stack;
+    }
+
+    public StepFunctions executions() {
+        return executions;
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+        sandbox.close();
+    }
+
+    private static SandboxOptions sandbox(Setup setup, AtomicReference<EventSink> events) {
+        var options =
+                SandboxOptions.defaults()
+                        .withDelay(setup.delay())
+                        .withLimits(setup.limits())
+                        .withWebhooks(URI.create("http://localhost:" + setup.port()))
+                        .withEvents(envelope -> events.get().put(envelope));
+        return setup.data()
+                .map(data -> options.withFolder(data.resolve("sandbox")))
+                .orElse(options);
+    }
+
+    private static StackSettings stack(Setup setup, AtomicReference<StepFunctions> engine) {
+        var settings =
+                StackSettings.of(setup.project().resolve("template.yaml"))
+                        .port(setup.port())
+                        .parameters(Map.of("StripeEventSource", STRIPE_EVENTS))
+                        .secrets(secrets())
+                        .log(log(setup))
+                        .workflows(
+                                (machines, lambda, _) -> {
+                                    var made =
+                                            new StepFunctions(
+                                                    new LambdaTasks(lambda),
+                                                    journal(setup),
+                                                    Time.system(),
+                                                    new SplittableRandom(),
+                                                    setup.listener());
+                                    machines.forEach(
+                                            m ->
+                                                    made.register(
+                                                            StateMachine.read(
+                                                                    m.name(),
+                                                                    m.arn(),
+                                                                    m.definition())));
+                                    engine.set(made);
+                                    return made;
+                                });
+        setup.data().ifPresent(settings::data);
+        return settings;
+    }
+
+    private static Journal journal(Setup setup) {
+        return setup.data()
+                .map(data -> Journal.in(data.resolve("executions.journal")))
+                .orElseGet(Journal::inMemory);
+    }
+
+    /** The functions' log: beside the data, else below the build folder, which is always there. */
+    private static OutputStream log(Setup setup) {
+        var file =
+                setup.data()
+                        .orElse(setup.project().resolve("local/target"))
+                        .resolve("functions.log");
+        try {
+            Files.createDirectories(file.getParent());
+            return new BufferedOutputStream(
+                    Files.newOutputStream(
+                            file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot write " + file, failure);
+        }
+    }
+
+    private static Map<String, String> secrets() {
+        try (var text = Machine.class.getResourceAsStream("/sandbox/secrets.json")) {
+            var secrets = new HashMap<String, String>();
+            JSON.readTree(text)
+                    .properties()
+                    .forEach(s -> secrets.put(s.getKey(), s.getValue().toString()));
+            return secrets;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Puts a partner's event, in EventBridge's envelope, on the partner's bus. */
+    public void publish(ObjectNode envelope) {
+        var request = JSON.createObjectNode();
+        var entry = request.putArray("Entries").addObject();
+        entry.put("EventBusName", envelope.path("source").asText());
+        entry.put("Source", envelope.path("source").asText());
+        entry.put("DetailType", envelope.path("detail-type").asText());
+        entry.put("Detail", envelope.path("detail").toString());
+        var answer = stack.service("AWSEvents").call("PutEvents", request);
+        if (answer.path("FailedEntryCount").asInt() > 0)
+            throw new IllegalStateException("the event was not taken: " + answer);
+    }
+
+    /** Reads a text file of the project. */
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot read " + file, failure);
+        }
+    }
+
+    static JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException malformed) {
+            throw new IllegalArgumentException("a JSON document was expected", malformed);
+        }
+    }
+}

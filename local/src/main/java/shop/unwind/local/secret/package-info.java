@@ -1,0 +1,5 @@
+/** Secrets Manager, read from JSON. */
+@NullMarked
+package shop.unwind.local.secret;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package shop.unwind.local.states;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A machine that can be started.
+ *
+ * @param arn such as {@code arn:aws:states:eu-west-1:000000000000:stateMachine:refunds}
+ * @param source the definition as it was read
+ */
+public record StateMachine(
+        String name, String arn, Flow flow, Optional<Duration> timeout, JsonNode source) {
+
+    /**
+     * Reads a definition in which every substitution has been done.
+     *
+     * @throws shop.unwind.local.AwsError InvalidDefinition, naming the place, for whatever AWS
+     *     refuses or is not played here
+     */
+    public static StateMachine read(String name, String arn, JsonNode definition) {
+        return DefinitionReader.read(name, arn, definition);
+    }
+
+    String executionArn(String execution) {
+        return arn.replace(":stateMachine:", ":execution:") + ":" + execution;
+    }
+
+    String region() {
+        return arn.split(":", -1)[3];
+    }
+
+    String roleArn() {
+        return "arn:aws:iam::%s:role/%s".formatted(arn.split(":", -1)[4], name);
+    }
+}

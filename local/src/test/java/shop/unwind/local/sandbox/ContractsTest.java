@@ -1,0 +1,130 @@
+package shop.unwind.local.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.Map;
+
+/** What the sandbox answers is what the vendors' OpenAPI documents promise. */
+class ContractsTest {
+    private final Sandbox sandbox = Sandbox.start(0, SandboxOptions.defaults().withLimits(false));
+    private final TestingClient client = new TestingClient(sandbox);
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @Test
+    void stripe_shouldAnswerAsItsContractSays() {
+        var contract = Contracts.of("stripe/stripe-openapi.json");
+        client.order("1", "stripe", ",\"fraudWarning\":true,\"dispute\":\"inquiry\"");
+        client.order("2", "stripe", ",\"captured\":false");
+        client.order("3", "stripe", ",\"dispute\":\"chargeback\",\"refundMode\":\"pending\"");
+        client.order("4", "stripe", ",\"refundMode\":\"pending\"");
+        client.act("/stripe/_act/pi_shopify4_1/open-session", "");
+        client.act("/stripe/_act/pi_shopify1_1/fraud-warning", "");
+
+        post(contract, "/v1/refunds", "payment_intent=pi_shopify1_1&amount=10&metadata[case]=1");
+        post(contract, "/v1/refunds", "payment_intent=pi_shopify3_1");
+        post(contract, "/v1/refunds", "payment_intent=pi_shopify4_1&expand[]=charge");
+        post(contract, "/v1/refunds/re_shopify1_1_1", "metadata[more]=2");
+        post(contract, "/v1/refunds/re_shopify1_1_1/cancel", "");
+        post(contract, "/v1/payment_intents/pi_shopify2_1/cancel", "");
+        post(contract, "/v1/payment_intents/pi_shopify2_1/cancel", "");
+        post(contract, "/v1/disputes/dp_shopify1_1_1", "evidence[refund_policy_disclosure]=x");
+        post(contract, "/v1/disputes/dp_shopify3_1_1/close", "");
+        post(contract, "/v1/checkout/sessions/cs_test_shopify4_1/expire", "");
+        get(contract, "/v1/refunds");
+        get(contract, "/v1/refunds/re_shopify1_1_1");
+        get(contract, "/v1/payment_intents/pi_shopify1_1");
+        get(contract, "/v1/payment_intents/pi_none");
+        get(contract, "/v1/charges/ch_shopify1_1");
+        get(contract, "/v1/disputes");
+        get(contract, "/v1/disputes/dp_shopify3_1_1");
+        get(contract, "/v1/checkout/sessions");
+        get(contract, "/v1/checkout/sessions/cs_test_shopify1_1");
+        get(contract, "/v1/radar/early_fraud_warnings");
+        get(contract, "/v1/radar/early_fraud_warnings/issfr_shopify1_1_1");
+        get(contract, "/v1/events/evt_1");
+    }
+
+    @Test
+    void contract_shouldComplain_whenABodyIsWrong() {
+        var contract = Contracts.of("stripe/stripe-openapi.json");
+        client.order("1", "stripe", "");
+        var path = "/v1/payment_intents/pi_shopify1_1";
+        var right = client.stripe("GET", path, "");
+        var word = right.text().replace("\"succeeded\"", "\"done\"");
+        var type = right.text().replace("\"amount\":4660", "\"amount\":\"46.60\"");
+        var missing = right.text().replace("\"livemode\":false,", "");
+
+        for (var text : new String[] {word, type, missing}) {
+            var wrong = new TestingClient.Reply(200, Map.of(), text);
+            assertThat(contract.report("GET", path, wrong).hasErrors()).as(text).isTrue();
+        }
+        assertThat(contract.report("GET", path, right).hasErrors()).isFalse();
+    }
+
+    @Test
+    void sendGrid_shouldAnswerAsItsContractSays() {
+        var contract = Contracts.of("sendgrid/mail-send.json");
+        var templates = Contracts.of("sendgrid/templates.json");
+        var mail =
+                "{\"personalizations\":[{\"to\":[{\"email\":\"a@b.test\"}]}],"
+                        + "\"from\":{\"email\":\"c@d.test\"},\"subject\":\"x\","
+                        + "\"content\":[{\"type\":\"text/plain\",\"value\":\"y\"}]}";
+        var send = "/v3/mail/send";
+
+        var sent = contract.check("POST", send, client.sendGrid("POST", send, mail));
+        var bad = contract.check("POST", send, client.sendGrid("POST", send, "{}"));
+        var stranger =
+                contract.check(
+                        "POST", send, client.send("POST", "/sendgrid" + send, Map.of(), mail));
+        client.fault("sendgrid", "mail.send", "error500", "");
+        var broken = contract.check("POST", send, client.sendGrid("POST", send, mail));
+        // The vendor's document knows the ids of legacy templates only.
+        client.act("/sendgrid/_act/templates/40da60e6-66f3-4223-9406-ba58b7f55a62", "");
+        var template = "/v3/templates/40da60e6-66f3-4223-9406-ba58b7f55a62";
+        templates.check("GET", template, client.sendGrid("GET", template, ""));
+
+        assertThat(sent.status()).isEqualTo(202);
+        assertThat(bad.status()).isEqualTo(400);
+        assertThat(stranger.status()).isEqualTo(401);
+        assertThat(broken.status()).isEqualTo(500);
+    }
+
+    @Test
+    void slack_shouldAnswerAsItsContractSays() {
+        var contract = Contracts.loose("slack/openapi.json");
+        var text = "{\"channel\":\"C0123ABCD\",\"text\":\"x\"}";
+        var posted = client.slack("chat.postMessage", text);
+        var ts = posted.at("/ts").asText();
+        client.slack("chat.postMessage", text.replace("}", ",\"thread_ts\":\"" + ts + "\"}"));
+
+        contract.check("POST", "/chat.postMessage", posted);
+        contract.check(
+                "POST",
+                "/chat.update",
+                client.slack("chat.update", text.replace("}", ",\"ts\":\"" + ts + "\"}")));
+        for (var query :
+                new String[] {
+                    "conversations.history?channel=C0123ABCD",
+                    "conversations.replies?channel=C0123ABCD&ts=" + ts,
+                    "users.info?user=U0111",
+                    "users.lookupByEmail?email=sam@acme.test",
+                    "auth.test"
+                })
+            contract.check("GET", "/" + query.replaceAll("\\?.*", ""), client.slackGet(query));
+    }
+
+    private void get(Contracts contract, String path) {
+        contract.check("GET", path, client.stripe("GET", path, ""));
+    }
+
+    private void post(Contracts contract, String path, String form) {
+        contract.check("POST", path, client.stripe("POST", path, form));
+    }
+}

@@ -1,0 +1,64 @@
+package shop.unwind.cases;
+
+import shop.unwind.domain.Decision;
+import shop.unwind.domain.Plan;
+import shop.unwind.domain.Wish;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** How the head of an order moves when a request arrives or a case ends. */
+public final class Lifecycle {
+    private Lifecycle() {}
+
+    /**
+     * The head after one more request: it joins the running case, starts a new one, or is only
+     * recorded because it asks for nothing that is not done.
+     *
+     * @param last the decision of the latest case
+     */
+    public static Head admit(Head head, Wish wish, Optional<Decision> last, Instant now) {
+        var moved =
+                switch (head.status()) {
+                    case RUNNING -> head;
+                    case CLOSED -> afterClosed(head, wish, last, now);
+                    case ATTENTION -> afterAttention(head, wish, now);
+                };
+        return moved.counting(now);
+    }
+
+    /** Whether a wish asks for more than this decision has settled. */
+    public static boolean asksForMore(Wish wish, Optional<Decision> last) {
+        return switch (wish) {
+            case Wish.Happened _ -> false;
+            case Wish.Cancel _ -> last.filter(Lifecycle::tookTheWholeOrderBack).isEmpty();
+            case Wish.Dispute _, Wish.RefundFailed _, Wish.RunAgain _ -> true;
+        };
+    }
+
+    private static Head afterClosed(Head head, Wish wish, Optional<Decision> last, Instant now) {
+        if (!asksForMore(wish, last)) return head;
+        return wish instanceof Wish.RunAgain ? head.again(now) : head.next(now);
+    }
+
+    private static Head afterAttention(Head head, Wish wish, Instant now) {
+        return switch (wish) {
+            case Wish.Happened _ -> head;
+            case Wish.RefundFailed _ -> head.next(now);
+            case Wish.Cancel _, Wish.Dispute _, Wish.RunAgain _ -> head.again(now);
+        };
+    }
+
+    private static boolean tookTheWholeOrderBack(Decision decision) {
+        return switch (decision.verdict()) {
+            case RECORD -> true;
+            case GO ->
+                    decision.plan()
+                            .cancel()
+                            .map(Plan.Cancel::lines)
+                            .filter(l -> l.isEmpty())
+                            .isPresent();
+            case HOLD, REFUSE, ATTENTION -> false;
+        };
+    }
+}
