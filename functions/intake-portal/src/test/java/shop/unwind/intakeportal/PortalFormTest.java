@@ -118,7 +118,7 @@ final class PortalFormTest {
                 "'lines': [{'sku': ' ', 'quantity': 1}]|lines[0].sku: ",
                 "'lines': [{'quantity': 1}]|lines[0].sku: ",
                 "'lines': [{'sku': 'A', 'quantity': 1}, {'sku': 'A', 'quantity': 2}]|lines[1].sku:"
-                    + " ",
+                        + " ",
                 "'lines': [{'sku': 'A', 'quantity': 1, 'price': 2}]|lines[0].price: no such field",
                 "'storefront': 'Shopify'|storefront: ",
                 "'storefront': '../x'|storefront: ",
