@@ -1,4 +1,4 @@
-/** TBD. */
+/** Takes Shopify's webhooks: https://shopify.dev/docs/apps/build/webhooks. */
 @NullMarked
 package shop.unwind.intakeshopify;
 
