@@ -1,14 +1,16 @@
 package shop.unwind.intakeshopify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.InstantSource;
-import java.util.Optional;
+
 import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.PaymentRef;
 import shop.unwind.domain.Request;
 import shop.unwind.domain.Source;
 import shop.unwind.domain.Wish;
 import shop.unwind.function.BadRequest;
+
+import java.time.InstantSource;
+import java.util.Optional;
 
 /** Shopify's events in our words. */
 final class ShopifyEvents {
@@ -38,7 +40,12 @@ final class ShopifyEvents {
 
     private Request cancelled(String id, JsonNode order) {
         var ref = new OrderRef("shopify", text(order, "name"));
-        return request(id, Source.STOREFRONT, new Wish.Happened("cancelled"), Optional.of(ref), Optional.empty());
+        return request(
+                id,
+                Source.STOREFRONT,
+                new Wish.Happened("cancelled"),
+                Optional.of(ref),
+                Optional.empty());
     }
 
     private Optional<Request> refunded(String id, JsonNode refund) {
@@ -58,7 +65,11 @@ final class ShopifyEvents {
     }
 
     private Request request(
-            String id, Source source, Wish wish, Optional<OrderRef> order, Optional<PaymentRef> payment) {
+            String id,
+            Source source,
+            Wish wish,
+            Optional<OrderRef> order,
+            Optional<PaymentRef> payment) {
         return new Request(
                 "shopify-" + id, source, wish, order, payment, Optional.empty(), clock.instant());
     }

@@ -1,7 +1,5 @@
 package shop.unwind.intakeshopify;
 
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import shop.unwind.config.Store;
 import shop.unwind.function.BadRequest;
 import shop.unwind.function.Clients;
@@ -13,6 +11,9 @@ import shop.unwind.log.Log;
 import shop.unwind.queue.Requests;
 import shop.unwind.secrets.Secrets;
 import shop.unwind.signature.Hmac;
+
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** POST /webhooks/shopify: verifies, normalises, puts on the queue, answers. */
 public final class ShopifyIntake extends HttpFunction {
@@ -33,8 +34,7 @@ public final class ShopifyIntake extends HttpFunction {
                 new ShopifyEvents(clients.clock()));
     }
 
-    ShopifyIntake(
-            Secrets secrets, Supplier<Store> store, Requests requests, ShopifyEvents events) {
+    ShopifyIntake(Secrets secrets, Supplier<Store> store, Requests requests, ShopifyEvents events) {
         this.secrets = secrets;
         this.store = store;
         this.requests = requests;
