@@ -82,7 +82,7 @@ final class Slack implements Messenger, Approver {
             public Outcome act(Attempt attempt) {
                 var call =
                         Call.post("/api/chat.postMessage")
-                                .json(message.apply(attempt).body(channel));
+                                .json(message.apply(attempt).fresh(channel));
                 return outcome(attempt, wire.posted(call, channel), words);
             }
 
