@@ -92,7 +92,8 @@ public final class DynamoDb implements AwsService, AutoCloseable {
         var quietly = true;
         if (data.isEmpty()) return DynamoDBEmbedded.create(quietly);
         try {
-            return DynamoDBEmbedded.create(Files.createDirectories(data.get()).toFile(), quietly);
+            var file = Files.createDirectories(data.get()).resolve("tables.db");
+            return DynamoDBEmbedded.create(file.toFile(), quietly);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot make the folder " + data.get(), failure);
         }
