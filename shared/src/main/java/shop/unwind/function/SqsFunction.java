@@ -21,9 +21,9 @@ public abstract class SqsFunction extends JsonFunction {
         for (var message : event.path("Records")) {
             var id = message.path("messageId").asText();
             try {
-                take(Json.parse(message.path("body").asText()), log.with("message", id));
+                take(Json.parse(message.path("body").asText()), log.with("messageId", id));
             } catch (RuntimeException failure) {
-                log.with("message", id).warn("not taken, comes back", failure);
+                log.with("messageId", id).warn("not taken, comes back", failure);
                 failed.add(new BatchItemFailure(id));
             }
         }
