@@ -55,8 +55,8 @@ public final class StripeEvents {
     private static Optional<Request> failedRefund(JsonNode refund, Instant receivedAt) {
         var ours = refund.path("metadata").path("unwind_step").asText().startsWith("unwind:");
         if (!ours || !FAILED.contains(refund.path("status").asText())) return Optional.empty();
-        var id = text(refund, "id") + "-failed";
-        return Optional.of(request(id, new Wish.Happened("refund failed"), refund, receivedAt));
+        var id = text(refund, "id");
+        return Optional.of(request(id + "-failed", new Wish.RefundFailed(id), refund, receivedAt));
     }
 
     private static Request request(String id, Wish wish, JsonNode about, Instant receivedAt) {

@@ -7,76 +7,75 @@ import shop.unwind.domain.PaymentRef;
 import shop.unwind.domain.Request;
 import shop.unwind.domain.Source;
 import shop.unwind.domain.Wish;
-import shop.unwind.function.BadRequest;
 
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Shopify's events in our words. */
 final class ShopifyEvents {
-    /** What our own steps write into a refund's note. */
-    private static final String OWN = "unwind:";
+    /** What the notes of our own refunds begin with. */
+    private static final String MARK = "unwind:";
 
-    private final InstantSource clock;
-
-    ShopifyEvents(InstantSource clock) {
-        this.clock = clock;
-    }
+    private ShopifyEvents() {}
 
     /**
-     * What an event asks for.
+     * What an event asks of us; empty for our own echo, an event about no order and a topic that
+     * does not concern us.
      *
-     * @param id the same on every redelivery
-     * @return empty for topics that do not concern us, and for echoes of our own refunds
+     * @throws IllegalArgumentException naming the field that is not as Shopify writes it
      */
-    Optional<Request> normalise(String topic, String id, JsonNode event) {
+    static Optional<Request> request(String topic, String id, JsonNode payload, Instant now) {
         return switch (topic) {
-            case "orders/cancelled" -> Optional.of(cancelled(id, event));
-            case "refunds/create" -> refunded(id, event);
-            case "disputes/create", "disputes/update" -> disputed(id, event);
+            case "orders/cancelled" -> Optional.of(cancelled(id, payload, now));
+            case "refunds/create" ->
+                    payload.path("note").asText().startsWith(MARK)
+                            ? Optional.empty()
+                            : aboutOrder(
+                                    id,
+                                    Source.STOREFRONT,
+                                    new Wish.Happened("refunded"),
+                                    payload,
+                                    now);
+            case "disputes/create", "disputes/update" -> {
+                var dispute = new Wish.Dispute(Long.toString(number(payload, "id")));
+                yield aboutOrder(id, Source.DISPUTE, dispute, payload, now);
+            }
             default -> Optional.empty();
         };
     }
 
-    private Request cancelled(String id, JsonNode order) {
-        var ref = new OrderRef("shopify", text(order, "name"));
-        return request(
+    private static Request cancelled(String id, JsonNode payload, Instant now) {
+        return new Request(
                 id,
                 Source.STOREFRONT,
                 new Wish.Happened("cancelled"),
-                Optional.of(ref),
-                Optional.empty());
+                Optional.of(new OrderRef("shopify", payload.path("name").asText())),
+                Optional.empty(),
+                Optional.empty(),
+                now);
     }
 
-    private Optional<Request> refunded(String id, JsonNode refund) {
-        if (refund.path("note").asText("").startsWith(OWN)) return Optional.empty();
-        return byOrderId(id, Source.STOREFRONT, new Wish.Happened("refunded"), refund);
+    /** These name the order by Shopify's id only; its number is asked for by way of the payment. */
+    private static Optional<Request> aboutOrder(
+            String id, Source source, Wish wish, JsonNode payload, Instant now) {
+        if (payload.path("order_id").isNull()) return Optional.empty();
+        var payment = new PaymentRef("shopify", number(payload, "order_id") + ".");
+        return Optional.of(
+                new Request(
+                        id,
+                        source,
+                        wish,
+                        Optional.empty(),
+                        Optional.of(payment),
+                        Optional.empty(),
+                        now));
     }
 
-    private Optional<Request> disputed(String id, JsonNode dispute) {
-        return byOrderId(id, Source.DISPUTE, new Wish.Dispute(text(dispute, "id")), dispute);
-    }
-
-    /** These name the order by its id alone; the workflow asks Shopify for its number. */
-    private Optional<Request> byOrderId(String id, Source source, Wish wish, JsonNode event) {
-        if (event.path("order_id").isNull()) return Optional.empty();
-        var payment = new PaymentRef("shopify", text(event, "order_id") + ".");
-        return Optional.of(request(id, source, wish, Optional.empty(), Optional.of(payment)));
-    }
-
-    private Request request(
-            String id,
-            Source source,
-            Wish wish,
-            Optional<OrderRef> order,
-            Optional<PaymentRef> payment) {
-        return new Request(
-                "shopify-" + id, source, wish, order, payment, Optional.empty(), clock.instant());
-    }
-
-    private static String text(JsonNode event, String field) {
-        var value = event.path(field);
-        if (value.isTextual() || value.isIntegralNumber()) return value.asText();
-        throw new BadRequest(400, field + ": a text or number was expected");
+    /** Ids go beyond 2^53: as a double they would be another's. */
+    private static long number(JsonNode payload, String field) {
+        var number = payload.path(field);
+        if (number.isIntegralNumber() && number.canConvertToLong() && number.asLong() > 0)
+            return number.asLong();
+        throw new IllegalArgumentException(field + ": a whole number was expected");
     }
 }

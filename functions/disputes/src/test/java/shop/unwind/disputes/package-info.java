@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.disputes;
+
+import org.jspecify.annotations.NullMarked;

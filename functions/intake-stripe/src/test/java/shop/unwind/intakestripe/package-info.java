@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.intakestripe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package shop.unwind.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import shop.unwind.domain.PaymentRef;
+import shop.unwind.domain.Request;
+import shop.unwind.domain.Source;
+import shop.unwind.domain.Wish;
+import shop.unwind.json.Json;
+
+import java.time.Instant;
+import java.util.Optional;
+
+final class StripeEventsTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "charge.dispute.created",
+                "charge.dispute.updated",
+                "charge.dispute.closed",
+                "charge.dispute.funds_withdrawn",
+                "charge.dispute.funds_reinstated",
+                "radar.early_fraud_warning.created"
+            })
+    void complaint_shouldBeADispute_whateverItsPhase(String type) {
+        var request = request(event(type, about("dp_1")));
+
+        assertThat(request)
+                .contains(
+                        new Request(
+                                "stripe-evt_1",
+                                Source.DISPUTE,
+                                new Wish.Dispute("dp_1"),
+                                Optional.empty(),
+                                Optional.of(new PaymentRef("stripe", "pi_1")),
+                                Optional.empty(),
+                                NOW));
+    }
+
+    @Test
+    void complaint_shouldNameTheCharge_whenThereIsNoIntent() {
+        var about = about("dp_1").putNull("payment_intent");
+
+        assertThat(request(event("charge.dispute.created", about)).flatMap(Request::payment))
+                .contains(new PaymentRef("stripe", "ch_1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "refund.failed, failed",
+        "refund.updated, failed",
+        "refund.updated, canceled",
+    })
+    void ourRefund_shouldReopenItsCaseUnderOneName_whenItFailed(String type, String status) {
+        var request = request(event(type, ours().put("status", status))).orElseThrow();
+
+        assertThat(request.id()).isEqualTo("stripe-re_1-failed");
+        assertThat(request.wish()).isEqualTo(new Wish.RefundFailed("re_1"));
+        assertThat(request.payment()).contains(new PaymentRef("stripe", "pi_1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pending", "requires_action", "succeeded", "teleported"})
+    void ourRefund_shouldAskNothing_whenItHasNotFailed(String status) {
+        assertThat(request(event("refund.updated", ours().put("status", status)))).isEmpty();
+    }
+
+    @Test
+    void anothersRefund_shouldAskNothing_whenItFailed() {
+        assertThat(request(event("refund.failed", about("re_2").put("status", "failed"))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"charge.refunded", "refund.created", "payment_intent.canceled"})
+    void otherEvents_shouldAskNothing(String type) {
+        assertThat(request(event(type, ours()))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | object: an event",
+                "{\"object\":\"v2.core.event\",\"id\":\"evt_1\"} | snapshot payload",
+                "{\"object\":\"event\",\"type\":\"charge.dispute.created\"} | id: a text",
+                "{\"object\":\"event\",\"id\":\"evt_1\"} | type: a text",
+                "{\"object\":\"event\",\"id\":\"evt_1\",\"type\":\"charge.dispute.created\"} | id:",
+            })
+    void event_shouldBeTurnedAway_whenItIsNone(String json, String expected) {
+        var event = Json.parse(json);
+
+        assertThatThrownBy(() -> StripeEvents.request(event, NOW))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(expected);
+    }
+
+    @Test
+    void complaint_shouldBeTurnedAway_whenItNamesNoPayment() {
+        var event = event("charge.dispute.created", Json.object().put("id", "dp_1"));
+
+        assertThatThrownBy(() -> StripeEvents.request(event, NOW))
+                .hasMessage("data.object: a payment_intent or charge was expected");
+    }
+
+    private static Optional<Request> request(JsonNode event) {
+        return StripeEvents.request(event, NOW);
+    }
+
+    private static ObjectNode event(String type, ObjectNode about) {
+        var event = Json.object().put("object", "event").put("id", "evt_1").put("type", type);
+        event.putObject("data").set("object", about);
+        return event;
+    }
+
+    private static ObjectNode about(String id) {
+        return Json.object().put("id", id).put("payment_intent", "pi_1").put("charge", "ch_1");
+    }
+
+    private static ObjectNode ours() {
+        var refund = about("re_1");
+        refund.putObject("metadata").put("unwind_step", "unwind:shopify-1001-1:refund-pi_1");
+        return refund;
+    }
+}

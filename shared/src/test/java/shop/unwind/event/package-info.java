@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.event;
+
+import org.jspecify.annotations.NullMarked;
