@@ -2,6 +2,7 @@ package shop.unwind.cases;
 
 import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Decision;
+import shop.unwind.domain.Fingerprint;
 import shop.unwind.domain.Order;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.Request;
@@ -18,6 +19,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +32,16 @@ import java.util.function.UnaryOperator;
 /**
  * The cases table. Partition {@code order} is {@link OrderRef#key}, sort key {@code item} is {@code
  * case}, {@code order}, {@code request#ID}, {@code decision#GENERATION}, {@code approval#ID} or
- * {@code event#GENERATION#TIME#WHAT}; {@code body} is the record as JSON. Reads are consistent.
+ * {@code event#GENERATION#TIME#LINE}; {@code body} is the record as JSON. Reads are consistent.
  */
 public final class Cases {
     private static final String HEAD = "case";
     private static final String SNAPSHOT = "order";
+
+    /** Of one width: {@code Instant.toString} leaves zeros out and would sort wrongly. */
+    private static final DateTimeFormatter SORTABLE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'")
+                    .withZone(ZoneOffset.UTC);
 
     private final DynamoDbClient dynamo;
     private final String table;
@@ -163,10 +171,12 @@ public final class Cases {
         }
     }
 
-    /** Adds a line to the timeline; the same line twice stands once. */
+    /** Adds a line to the timeline; the same line twice at once stands once. */
     public void tell(CaseId id, String what, String words) {
         var event = new Event(clock.instant(), id.generation(), what, words);
-        var place = "event#%04d#%s#%s".formatted(id.generation(), event.at(), what);
+        var line = Fingerprint.of(what, words);
+        var place =
+                "event#%04d#%s#%s".formatted(id.generation(), SORTABLE.format(event.at()), line);
         put(id.order(), place, event);
     }
 

@@ -53,7 +53,7 @@ public final class Documents {
     /**
      * The version of a document in force.
      *
-     * @throws Misconfigured when none was ever put
+     * @throws Misconfigured when none was ever put, or it cannot be used
      */
     public <T> Versioned<T> current(String name, Class<T> type, UnaryOperator<T> validated) {
         var cached = cache.get(name);
@@ -109,8 +109,14 @@ public final class Documents {
 
     private <T> Versioned<T> read(String name, Class<T> type, UnaryOperator<T> validated) {
         var text = text(name);
-        return new Versioned<>(
-                text.version(), validated.apply(Json.readStrictly(text.document(), type)));
+        try {
+            return new Versioned<>(
+                    text.version(), validated.apply(Json.readStrictly(text.document(), type)));
+        } catch (IllegalArgumentException unusable) {
+            // An operator's fault, and never that of whoever sent the request at hand.
+            throw new Misconfigured(
+                    "document " + name + " " + text.version() + ": " + unusable.getMessage());
+        }
     }
 
     private Map<String, AttributeValue> item(String name, String version) {

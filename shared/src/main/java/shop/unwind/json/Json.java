@@ -118,20 +118,24 @@ public final class Json {
 
         private static String describe(JsonProcessingException cause) {
             return switch (cause) {
-                case UnrecognizedPropertyException unknown ->
-                        unknown.getPathReference() + ": no such field";
+                case UnrecognizedPropertyException unknown -> path(unknown) + ": no such field";
                 case JsonMappingException mapping -> field(mapping);
                 default -> "a JSON document was expected";
             };
         }
 
-        private static String field(JsonMappingException mapping) {
+        private static String path(JsonMappingException mapping) {
             var path = new StringBuilder();
             for (var step : mapping.getPath()) {
                 if (step.getFieldName() == null)
                     path.append('[').append(step.getIndex()).append(']');
                 else path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
             }
+            return path.toString();
+        }
+
+        private static String field(JsonMappingException mapping) {
+            var path = path(mapping);
             var cause = mapping.getCause();
             var why =
                     cause instanceof IllegalArgumentException
@@ -157,6 +161,7 @@ public final class Json {
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                         .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, strict)
                         .defaultPropertyInclusion(
                                 JsonInclude.Value.construct(

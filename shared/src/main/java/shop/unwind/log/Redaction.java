@@ -7,11 +7,12 @@ import java.util.regex.Pattern;
  * and tokens out of a text. Code that writes log lines is not to put them there in the first place.
  */
 public final class Redaction {
-    private static final Pattern EMAIL = Pattern.compile("[\\w.+-]+@[\\w-]+(\\.[\\w-]+)+");
+    private static final Pattern EMAIL = Pattern.compile("(?U)[\\w.+'-]+@[\\w-]+(\\.[\\w-]+)+");
     private static final Pattern PHONE = Pattern.compile("\\+\\d[\\d ()-]{6,}\\d");
     private static final Pattern KEY =
             Pattern.compile(
                     "(?i)(bearer\\s+\\S+|(sk|rk|whsec|shpat|shpss|xox[a-z]|SG)[_.-][\\w.-]{6,}"
+                            + "|eyJ[\\w-]{5,}\\.[\\w.-]+"
                             + "|(token|secret|password|signature)[\"']?\\s*[=:]\\s*\\S+)");
 
     private Redaction() {}

@@ -63,10 +63,44 @@ public record Story(
     }
 
     private String customerSubject() {
-        return switch (decision.verdict()) {
-            case GO, RECORD -> "Your order " + number() + " is cancelled";
-            case REFUSE, HOLD, ATTENTION -> "About cancelling your order " + number();
+        return switch (taken()) {
+            case WHOLE -> "Your order " + number() + " is cancelled";
+            case PART -> "Part of your order " + number() + " is cancelled";
+            case NOTHING -> "About cancelling your order " + number();
         };
+    }
+
+    /** What of the order is cancelled, as far as outcomes and order say so. */
+    private enum Taken {
+        WHOLE,
+        PART,
+        NOTHING
+    }
+
+    private Taken taken() {
+        if (order.filter(Story::isTakenBack).isPresent()) return Taken.WHOLE;
+        return decision.plan()
+                .cancel()
+                .filter(cancel -> happened(cancel.step()))
+                .map(cancel -> cancel.lines().isEmpty() ? Taken.WHOLE : Taken.PART)
+                .orElse(Taken.NOTHING);
+    }
+
+    private boolean happened(String step) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.step().equals(step))
+                .anyMatch(
+                        outcome ->
+                                switch (outcome.result()) {
+                                    case DONE, PENDING, ALREADY -> true;
+                                    case SKIPPED, FAILED -> false;
+                                });
+    }
+
+    private static boolean isTakenBack(Order order) {
+        return order.cancelled()
+                || (!order.lines().isEmpty()
+                        && order.lines().stream().allMatch(line -> line.open() == 0));
     }
 
     private List<String> forCustomer() {
@@ -85,8 +119,15 @@ public record Story(
     }
 
     private String cancelled() {
+        return switch (taken()) {
+            case WHOLE -> "Your order " + number() + " is cancelled.";
+            case PART -> partCancelled();
+            case NOTHING -> "We have looked at your order " + number() + ".";
+        };
+    }
+
+    private String partCancelled() {
         var lines = decision.plan().cancel().map(cancel -> cancel.lines()).orElse(List.of());
-        if (lines.isEmpty()) return "Your order " + number() + " is cancelled.";
         var items = new ArrayList<String>();
         for (var units : lines)
             order.flatMap(
@@ -148,13 +189,21 @@ public record Story(
     private String staffSubject() {
         var what =
                 switch (decision.verdict()) {
-                    case GO -> anyRefund(Result.FAILED) ? "cancelled, refund missing" : "cancelled";
+                    case GO -> done() + (anyRefund(Result.FAILED) ? ", refund missing" : "");
                     case RECORD -> "nothing left to take back";
                     case REFUSE -> "not cancelled";
                     case HOLD -> "waits for you";
                     case ATTENTION -> "needs attention";
                 };
         return "Order " + number() + " " + what;
+    }
+
+    private String done() {
+        return switch (taken()) {
+            case WHOLE -> "cancelled";
+            case PART -> "partly cancelled";
+            case NOTHING -> "dealt with";
+        };
     }
 
     private List<String> forStaff() {

@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.cases;
+
+import org.jspecify.annotations.NullMarked;

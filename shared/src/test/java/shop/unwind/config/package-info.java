@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.config;
+
+import org.jspecify.annotations.NullMarked;

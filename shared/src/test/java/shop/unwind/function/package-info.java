@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.function;
+
+import org.jspecify.annotations.NullMarked;

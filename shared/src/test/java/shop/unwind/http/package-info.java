@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.http;
+
+import org.jspecify.annotations.NullMarked;

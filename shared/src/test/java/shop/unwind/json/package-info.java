@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.json;
+
+import org.jspecify.annotations.NullMarked;

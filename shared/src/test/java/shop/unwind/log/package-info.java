@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package shop.unwind.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+import shop.unwind.problem.Misconfigured;
+import shop.unwind.testing.TestClock;
+import shop.unwind.testing.TestSecrets;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+final class SecretsTest {
+    private final TestClock clock = new TestClock();
+    private final Map<String, String> fields =
+            new HashMap<>(Map.of("apiKey", "SG.made-up", "empty", " "));
+    private final Secrets secrets = new Secrets(new TestSecrets(Map.of("sendgrid", fields)), clock);
+
+    @Test
+    void field_shouldBeRead_whenItIsThere() {
+        assertThat(secrets.required("sendgrid", "apiKey").value()).isEqualTo("SG.made-up");
+        assertThat(secrets.optional("sendgrid", "other")).isEmpty();
+        assertThat(secrets.optional("sendgrid", "empty")).isEmpty();
+    }
+
+    @Test
+    void secret_shouldBeNamed_whenItOrItsFieldIsMissing() {
+        assertThatThrownBy(() -> secrets.required("slack", "botToken"))
+                .isInstanceOf(Misconfigured.class)
+                .hasMessage("secret unwind/slack");
+        assertThatThrownBy(() -> secrets.required("sendgrid", "other"))
+                .isInstanceOf(Misconfigured.class)
+                .hasMessage("secret unwind/sendgrid: field other");
+    }
+
+    @Test
+    void secret_shouldBeReadAgain_whenItsAgeIsReached() {
+        secrets.required("sendgrid", "apiKey");
+        fields.put("apiKey", "SG.changed");
+
+        clock.pass(Secrets.MAX_AGE.minusMillis(1));
+        assertThat(secrets.required("sendgrid", "apiKey").value()).isEqualTo("SG.made-up");
+
+        clock.pass(Duration.ofMillis(1));
+        assertThat(secrets.required("sendgrid", "apiKey").value()).isEqualTo("SG.changed");
+    }
+
+    @Test
+    void secret_shouldBeReadAgain_whenItIsForgotten() {
+        secrets.required("sendgrid", "apiKey");
+        fields.put("apiKey", "SG.changed");
+
+        secrets.forget();
+
+        assertThat(secrets.required("sendgrid", "apiKey").value()).isEqualTo("SG.changed");
+    }
+
+    @Test
+    void value_shouldBeHidden_whenASecretIsPrinted_R10() {
+        assertThat(secrets.required("sendgrid", "apiKey").toString()).doesNotContain("made-up");
+    }
+}

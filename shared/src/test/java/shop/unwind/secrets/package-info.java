@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.secrets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.signature;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.words;
+
+import org.jspecify.annotations.NullMarked;
