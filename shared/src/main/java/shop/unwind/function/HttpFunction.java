@@ -26,10 +26,15 @@ public abstract class HttpFunction extends JsonFunction {
         try {
             return respond(request(event), log).asJson();
         } catch (BadRequest bad) {
-            log.info("turned away: " + bad.getMessage());
-            return new HttpAnswer(bad.status(), Json.object().put("error", bad.getMessage()))
-                    .asJson();
+            return turnedAway(bad.status(), bad, log);
+        } catch (IllegalArgumentException malformed) {
+            return turnedAway(400, malformed, log);
         }
+    }
+
+    private static JsonNode turnedAway(int status, RuntimeException why, Log log) {
+        log.info("turned away: " + why.getMessage());
+        return new HttpAnswer(status, Json.object().put("error", why.getMessage())).asJson();
     }
 
     /**

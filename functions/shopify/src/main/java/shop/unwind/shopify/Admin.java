@@ -6,6 +6,7 @@ import shop.unwind.connector.Platform;
 import shop.unwind.http.Call;
 import shop.unwind.http.Http;
 import shop.unwind.http.Reply;
+import shop.unwind.log.Redaction;
 import shop.unwind.problem.Misconfigured;
 import shop.unwind.problem.Problem;
 import shop.unwind.problem.Refused;
@@ -121,7 +122,7 @@ final class Admin {
                                             .asText("see Access in Shopify's documentation")
                                     + ")");
             case "INTERNAL_SERVER_ERROR" -> reply.unclear("an internal error of Shopify");
-            default -> new Refused(code, error.path("message").asText());
+            default -> new Refused(code, words(error));
         };
     }
 
@@ -140,9 +141,11 @@ final class Admin {
         var error = payload.path(field).path(0);
         return error.isMissingNode()
                 ? Optional.empty()
-                : Optional.of(
-                        new Refused(
-                                error.path("code").asText("user error"),
-                                error.path("message").asText()));
+                : Optional.of(new Refused(error.path("code").asText("user error"), words(error)));
+    }
+
+    /** Shopify may repeat what it was sent, and these words reach the log. */
+    private static String words(JsonNode error) {
+        return Redaction.clean(error.path("message").asText());
     }
 }

@@ -20,6 +20,8 @@ import shop.unwind.once.Found;
 import shop.unwind.problem.Changed;
 import shop.unwind.problem.NotFound;
 import shop.unwind.problem.Refused;
+import shop.unwind.problem.Throttled;
+import shop.unwind.problem.Unreachable;
 import shop.unwind.problem.Unsure;
 import shop.unwind.words.Letter;
 
@@ -260,12 +262,19 @@ final class Shopify implements Storefront, Payments {
         return String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT).contains("location");
     }
 
+    /**
+     * From here on the cancel is taken: a question that stays without an answer leaves us unsure.
+     */
     private void awaitCancelled(String id) {
         var end = platform.clock().instant().plus(JOB);
-        while (!isCancelled(id)) {
-            if (platform.clock().instant().isAfter(end))
-                throw new Unsure("Shopify took the cancel but has not done it yet");
-            pause();
+        try {
+            while (!isCancelled(id)) {
+                if (platform.clock().instant().isAfter(end))
+                    throw new Unsure("Shopify took the cancel but has not done it yet");
+                pause();
+            }
+        } catch (Unreachable | Throttled silent) {
+            throw new Unsure("Shopify took the cancel, then: " + silent.getMessage());
         }
     }
 

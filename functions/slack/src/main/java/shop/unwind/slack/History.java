@@ -47,7 +47,7 @@ final class History {
     private Call page(String channel, int limit, String cursor) {
         var oldest = clock.instant().minus(BACK).getEpochSecond();
         return Call.get(
-                "/conversations.history?channel="
+                "/api/conversations.history?channel="
                         + encode(channel)
                         + "&oldest="
                         + oldest

@@ -68,7 +68,12 @@ record Message(String text, ArrayNode blocks, ObjectNode metadata) {
         var body = Json.object().put("channel", channel).put("text", text);
         body.set("blocks", blocks);
         if (!metadata.isEmpty()) body.set("metadata", metadata);
-        return body.put("unfurl_links", false).put("unfurl_media", false);
+        return body;
+    }
+
+    /** For a new message: what it names is not to be fetched and shown. */
+    ObjectNode fresh(String channel) {
+        return body(channel).put("unfurl_links", false).put("unfurl_media", false);
     }
 
     private static List<String> paragraphs(Letter letter) {

@@ -55,7 +55,7 @@ final class Slack implements Messenger, Approver {
         var place = Place.parse(approval.message());
         var message = Message.settled(id, approval).body(place.channel()).put("ts", place.ts());
         try {
-            wire.ok(Call.post("/chat.update").json(message), place.channel());
+            wire.ok(Call.post("/api/chat.update").json(message), place.channel());
         } catch (Refused refused) {
             // Somebody deleted the question: there is nothing left to close.
             if (!refused.code().equals("message_not_found")) throw refused;
@@ -65,7 +65,7 @@ final class Slack implements Messenger, Approver {
     /** Proves the token, and that the channel may be read. */
     @Override
     public void probe() {
-        wire.ok(Call.post("/auth.test").asking(), "");
+        wire.ok(Call.post("/api/auth.test").asking(), "");
         history().glance(channel(false));
     }
 
@@ -81,7 +81,8 @@ final class Slack implements Messenger, Approver {
             @Override
             public Outcome act(Attempt attempt) {
                 var call =
-                        Call.post("/chat.postMessage").json(message.apply(attempt).body(channel));
+                        Call.post("/api/chat.postMessage")
+                                .json(message.apply(attempt).fresh(channel));
                 return outcome(attempt, wire.posted(call, channel), words);
             }
 

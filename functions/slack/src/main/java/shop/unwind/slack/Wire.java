@@ -26,7 +26,7 @@ final class Wire {
 
     Wire(Platform platform) {
         this.platform = platform;
-        this.http = platform.http("https://slack.com/api");
+        this.http = platform.http("https://slack.com");
     }
 
     /** Posts a message and says where it stands. */

@@ -67,7 +67,7 @@ final class SlackTest extends MessengerContract {
     @Override
     protected long sends() {
         return vendor.asked().stream()
-                .filter(ask -> ask.path().equals("/chat.postMessage"))
+                .filter(ask -> ask.path().equals("/api/chat.postMessage"))
                 .count();
     }
 
@@ -224,7 +224,7 @@ final class SlackTest extends MessengerContract {
         slack().settle(CASE, approval(CHANNEL + ":" + TS).answered(answer, by));
 
         var update = vendor.lastAsked().json();
-        assertThat(vendor.lastAsked().path()).isEqualTo("/chat.update");
+        assertThat(vendor.lastAsked().path()).isEqualTo("/api/chat.update");
         assertThat(update.path("channel").asText()).isEqualTo(CHANNEL);
         assertThat(update.path("ts").asText()).isEqualTo(TS);
         assertThat(update.at("/blocks/1/text/text").asText()).endsWith(words);
@@ -319,7 +319,7 @@ final class SlackTest extends MessengerContract {
         assertThatThrownBy(() -> slack().probe())
                 .isInstanceOf(Misconfigured.class)
                 .hasMessageContaining(CHANNEL);
-        assertThat(vendor.asked().getFirst().path()).isEqualTo("/auth.test");
+        assertThat(vendor.asked().getFirst().path()).isEqualTo("/api/auth.test");
     }
 
     private Slack slack() {

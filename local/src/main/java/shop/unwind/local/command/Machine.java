@@ -6,15 +6,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import shop.unwind.config.Documents;
+import shop.unwind.local.AwsError;
 import shop.unwind.local.Journal;
+import shop.unwind.local.lambda.Invocation;
 import shop.unwind.local.sandbox.EventSink;
 import shop.unwind.local.sandbox.Sandbox;
 import shop.unwind.local.sandbox.SandboxOptions;
 import shop.unwind.local.stack.Stack;
 import shop.unwind.local.stack.StackSettings;
 import shop.unwind.local.states.Event;
+import shop.unwind.local.states.Integrations;
+import shop.unwind.local.states.Lambda;
 import shop.unwind.local.states.StateMachine;
 import shop.unwind.local.states.StepFunctions;
+import shop.unwind.local.states.TaskFailure;
 import shop.unwind.local.states.Time;
 
 import java.io.BufferedOutputStream;
@@ -29,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -124,10 +130,15 @@ public final class Machine implements AutoCloseable {
                         .secrets(secrets())
                         .log(log(setup))
                         .workflows(
-                                (machines, lambda, _) -> {
+                                (machines, lambda, services) -> {
                                     var made =
                                             new StepFunctions(
-                                                    new LambdaTasks(lambda),
+                                                    new Integrations(
+                                                            calls(lambda),
+                                                            Objects.requireNonNull(
+                                                                    services.get("AmazonSQS")),
+                                                            Objects.requireNonNull(
+                                                                    services.get("AWSEvents"))),
                                                     journal(setup),
                                                     Time.system(),
                                                     new SplittableRandom(),
@@ -144,6 +155,22 @@ public final class Machine implements AutoCloseable {
                                 });
         setup.data().ifPresent(settings::data);
         return settings;
+    }
+
+    /** Step Functions' way to Lambda. */
+    private static Lambda calls(shop.unwind.local.lambda.Lambda lambda) {
+        return (function, payload) -> {
+            try {
+                return switch (lambda.invoke(function, payload.toString())) {
+                    case Invocation.Answered(var answer) -> parse(answer);
+                    case Invocation.Failed(var type, _, var error) ->
+                            throw new TaskFailure(type, error);
+                };
+            } catch (AwsError unknown) {
+                throw new TaskFailure(
+                        "Lambda." + unknown.type(), String.valueOf(unknown.getMessage()));
+            }
+        };
     }
 
     private static Journal journal(Setup setup) {

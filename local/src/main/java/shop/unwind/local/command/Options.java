@@ -32,7 +32,7 @@ record Options(
                 given.text("data").map(Path::of),
                 given.text("store").map(Path::of).orElse(project.resolve("local/store.json")),
                 given.text("policy").map(Path::of).orElse(project.resolve("local/policy.json")),
-                System.console() instanceof Console console && console.isTerminal());
+                Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
     }
 
     private record Given(List<String> arguments) {

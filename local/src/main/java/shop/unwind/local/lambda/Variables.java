@@ -31,7 +31,7 @@ public final class Variables implements AutoCloseable {
     /** Sets one more property for as long as these variables hold. */
     public void set(String name, String value) {
         var previous = System.setProperty(name, value);
-        before.putIfAbsent(name, previous);
+        if (!before.containsKey(name)) before.put(name, previous);
     }
 
     @Override

@@ -107,10 +107,24 @@ public final class Queues implements AwsService, AutoCloseable {
 
     // A queue restored from disk keeps its messages, but takes its settings from the template.
     private void create(Template.Queue queue) {
-        var request = JSON.createObjectNode().put("QueueName", queue.name());
+        var known = isKnown(queue.name());
+        var request =
+                known
+                        ? request(queue.name())
+                        : JSON.createObjectNode().put("QueueName", queue.name());
         var attributes = request.putObject("Attributes");
         queue.attributes().forEach(attributes::put);
-        call("CreateQueue", request);
+        call(known ? "SetQueueAttributes" : "CreateQueue", request);
+    }
+
+    private boolean isKnown(String queue) {
+        try {
+            call("GetQueueUrl", JSON.createObjectNode().put("QueueName", queue));
+            return true;
+        } catch (AwsError unknown) {
+            if (unknown.type().equals("QueueDoesNotExist")) return false;
+            throw unknown;
+        }
     }
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request, String type, byte[] body) {

@@ -75,11 +75,8 @@ record Ast(Parser.Symbol symbol) {
     }
 
     private @Nullable Object read(String name) {
-        return FIELDS.stream()
-                .filter(field -> field.getName().equals(name))
-                .map(this::get)
-                .findFirst()
-                .orElse(null);
+        for (var field : FIELDS) if (field.getName().equals(name)) return get(field);
+        throw new IllegalArgumentException(name);
     }
 
     private @Nullable Object get(Field field) {

@@ -31,7 +31,7 @@ final class Attempts {
 
     /** Waits out what the visit waits for, if anything. */
     void pause(Scope scope, Visit visit) {
-        if (visit.until().isEmpty()) return;
+        if (visit.until().filter(time.instant()::isBefore).isEmpty()) return;
         scope.execution.locked(scope::listen);
         time.pause(scope.bell(), visit.until().get());
         if (scope.stopped()) throw new Execution.Stopped();

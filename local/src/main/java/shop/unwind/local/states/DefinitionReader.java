@@ -44,7 +44,8 @@ final class DefinitionReader {
                 timeout.isPresent()
                         ? Optional.of(Duration.ofSeconds(timeout.getAsInt()))
                         : Optional.<Duration>empty();
-        return new StateMachine(name, arn, flow, limit, definition);
+        var fingerprint = StateMachine.fingerprint(StateMachine.record(name, arn, definition));
+        return new StateMachine(name, arn, flow, limit, definition, fingerprint);
     }
 
     private static void requireBoth(JsonNode definition) {

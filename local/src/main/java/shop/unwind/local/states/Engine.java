@@ -6,13 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import shop.unwind.local.Journal;
 
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +49,8 @@ final class Engine {
     synchronized void register(StateMachine machine) {
         machines.put(machine.arn(), machine);
         created.putIfAbsent(machine.arn(), time.instant());
-        if (definitions.putIfAbsent(fingerprint(machine), machine) == null)
-            journal.append(definition(machine));
+        if (definitions.putIfAbsent(machine.fingerprint(), machine) == null)
+            journal.append(StateMachine.record(machine.name(), machine.arn(), machine.source()));
     }
 
     synchronized Optional<StateMachine> machine(String arn) {
@@ -89,10 +85,11 @@ final class Engine {
 
     /** A new execution, journaled before it begins. */
     synchronized Execution start(StateMachine machine, String name, String input) {
-        var started = new Change.Started(fingerprint(machine), name, input);
-        var execution = add(machine.executionArn(name), started);
+        var started = new Change.Started(machine.fingerprint(), name, input);
+        var execution = create(machine.executionArn(name), started);
         var details = Details.executionStarted(input, machine.roleArn());
         execution.commit(execution.root(), 0, started, Draft.aside("ExecutionStarted", details));
+        executions.put(execution.arn, execution);
         interpreter.start(execution);
         return execution;
     }
@@ -106,12 +103,10 @@ final class Engine {
         interpreter.start(execution);
     }
 
-    private Execution add(String arn, Change.Started started) {
+    private Execution create(String arn, Change.Started started) {
         var machine =
                 Objects.requireNonNull(definitions.get(started.definition()), started.definition());
-        var execution = new Execution(number++, machine, arn, started, journal, time, listener);
-        executions.put(arn, execution);
-        return execution;
+        return new Execution(number++, machine, arn, started, journal, time, listener);
     }
 
     private void replay(JsonNode line) {
@@ -123,11 +118,12 @@ final class Engine {
         var machine =
                 StateMachine.read(
                         line.get("name").asText(), line.get("arn").asText(), line.get("source"));
-        definitions.put(fingerprint(machine), machine);
+        definitions.put(machine.fingerprint(), machine);
     }
 
     private void replay(Line line) {
-        if (line.change() instanceof Change.Started started) add(line.execution(), started);
+        if (line.change() instanceof Change.Started started)
+            executions.put(line.execution(), create(line.execution(), started));
         var execution = Objects.requireNonNull(executions.get(line.execution()));
         execution.replay(line);
         if (line.change() instanceof Change.Scheduled scheduled)
@@ -139,22 +135,6 @@ final class Engine {
             return Json.MAPPER.treeToValue(line, Line.class);
         } catch (JsonProcessingException unreadable) {
             throw new UncheckedIOException("the journal of executions is damaged", unreadable);
-        }
-    }
-
-    private static JsonNode definition(StateMachine machine) {
-        return Details.none()
-                .put("name", machine.name())
-                .put("arn", machine.arn())
-                .set("source", machine.source());
-    }
-
-    private static String fingerprint(StateMachine machine) {
-        try {
-            var text = definition(machine).toString().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException absent) {
-            throw new AssertionError(absent);
         }
     }
 }

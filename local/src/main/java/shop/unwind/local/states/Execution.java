@@ -62,15 +62,15 @@ final class Execution {
     }
 
     Status status() {
-        return end.status();
+        return end().status();
     }
 
     Change.Closed end() {
-        return end;
+        return locked(() -> end);
     }
 
     Instant started() {
-        return Instant.ofEpochMilli(events.getFirst().time());
+        return locked(() -> Instant.ofEpochMilli(events.getFirst().time()));
     }
 
     /** When it was closed; the time of its last event. */
@@ -83,11 +83,11 @@ final class Execution {
     }
 
     int redrives() {
-        return redrives;
+        return locked(() -> redrives);
     }
 
     Optional<Instant> redriven() {
-        return redriven;
+        return locked(() -> redriven);
     }
 
     /** States entered and attempts repeated, as AWS bills them. */
@@ -101,9 +101,20 @@ final class Execution {
 
     /** Completes when the execution closes. */
     CompletableFuture<Void> closed() {
-        return closed;
+        return locked(() -> closed);
     }
 
+    /** Does this while nothing else happens in the execution. */
+    void exclusively(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reads this while nothing else happens in the execution. */
     <T> T locked(Supplier<T> read) {
         lock.lock();
         try {

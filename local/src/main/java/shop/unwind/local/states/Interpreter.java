@@ -36,7 +36,14 @@ final class Interpreter {
         execution
                 .machine
                 .timeout()
-                .ifPresent(limit -> watch(execution, execution.started().plus(limit)));
+                .ifPresent(
+                        limit ->
+                                watch(
+                                        execution,
+                                        execution
+                                                .redriven()
+                                                .orElseGet(execution::started)
+                                                .plus(limit)));
         launch(execution.root());
     }
 

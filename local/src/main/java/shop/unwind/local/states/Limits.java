@@ -17,5 +17,10 @@ final class Limits {
     /** Characters of the name of a state, a variable or an execution. */
     static final int NAME = 80;
 
+    /** Characters of the error and the cause that StopExecution and SendTaskFailure take. */
+    static final int ERROR = 256;
+
+    static final int CAUSE = 32_768;
+
     private Limits() {}
 }

@@ -105,13 +105,12 @@ final class Splits {
         finished(scope);
         scope.bell().join();
         if (scope.stopped()) throw new Execution.Stopped();
-        scope.execution.locked(
+        scope.execution.exclusively(
                 () -> {
                     split.failed()
                             .ifPresentOrElse(
                                     child -> broke(scope, visit, state, child),
                                     () -> succeed(scope, split, state));
-                    return scope;
                 });
     }
 
@@ -136,11 +135,10 @@ final class Splits {
 
     /** A child has finished, or none has begun yet: others may begin, or all is done. */
     void finished(Scope scope) {
-        scope.execution.locked(
+        scope.execution.exclusively(
                 () -> {
                     var split = scope.visit().flatMap(Visit::split);
                     if (split.isPresent() && !scope.stopped()) proceed(scope, split.get());
-                    return scope;
                 });
     }
 
@@ -166,13 +164,12 @@ final class Splits {
 
     /** A child has failed for good: the others stop, and the parent decides what that means. */
     static void failed(Scope parent, Scope child, Failure failure) {
-        parent.execution.locked(
+        parent.execution.exclusively(
                 () -> {
-                    if (child.stopped()) return parent;
+                    if (child.stopped()) return;
                     child.fail(failure);
                     parent.children().forEach(Scope::stop);
                     parent.ring();
-                    return parent;
                 });
     }
 }

@@ -21,6 +21,7 @@ final class StandardFunctions {
     private static final Pattern ISO =
             Pattern.compile(
                     "\\d{4}(-\\d\\d(-\\d\\d(T\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:?\\d\\d)?)?)?)?");
+    private static final String KEPT_IN_URL = ";,/?:@&=+$-_.!~*'()#";
     private static final double WRITTEN_OUT = 1e21;
 
     /** A correction: looks at the arguments and asks the library's function when that is right. */
@@ -54,11 +55,15 @@ final class StandardFunctions {
         functions.put(
                 name,
                 new Jsonata.JFunction(
-                        (input, given) -> {
-                            var arguments = (List<?>) original.validate(given, input);
-                            return correction.call(arguments, list -> original.call(input, list));
-                        },
+                        (input, given) ->
+                                correction.call(
+                                        given, list -> call(original, input, (List<?>) list)),
                         null));
+    }
+
+    private static @Nullable Object call(
+            Jsonata.JFunction original, @Nullable Object input, List<?> arguments) {
+        return original.call(input, (List<?>) original.validate(arguments, input));
     }
 
     private static @Nullable Object base64encode(List<?> given, Library original) throws Throwable {
@@ -68,8 +73,13 @@ final class StandardFunctions {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private static @Nullable Object count(List<?> given, Library original) throws Throwable {
-        return Jsonata.NULL_VALUE.equals(first(given)) ? (Object) 1 : original.call(given);
+    /** Counts nulls too. */
+    private static Object count(List<?> given, Library original) {
+        return switch (first(given)) {
+            case null -> 0;
+            case List<?> items -> items.size();
+            default -> 1;
+        };
     }
 
     /** Keeps an array an array, and takes 5 and 5.0 for the same. */
@@ -80,8 +90,19 @@ final class StandardFunctions {
         return new ArrayList<>(distinct.values());
     }
 
-    private static @Nullable Object encodeUrl(List<?> given, Library original) throws Throwable {
-        return original.call(given) instanceof String url ? url.replace(" ", "%20") : null;
+    private static @Nullable Object encodeUrl(List<?> given, Library original) {
+        if (!(first(given) instanceof String text)) return null;
+        var url = new StringBuilder();
+        for (var octet : text.getBytes(StandardCharsets.UTF_8))
+            url.append(escape((char) (octet & 0xff)));
+        return url.toString();
+    }
+
+    private static String escape(char octet) {
+        var letter = octet < 0x80 && Character.isLetterOrDigit(octet);
+        return letter || KEPT_IN_URL.indexOf(octet) >= 0
+                ? String.valueOf(octet)
+                : "%%%02X".formatted((int) octet);
     }
 
     private static @Nullable Object match(List<?> given, Library original) throws Throwable {

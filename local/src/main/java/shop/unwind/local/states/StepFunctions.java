@@ -23,20 +23,17 @@ public final class StepFunctions implements AwsService {
             Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~$&,;:/`\\p{Cntrl}]{1,80}");
     private static final Duration NAME_KEPT = Duration.ofDays(90);
     private static final Duration REDRIVABLE = Duration.ofDays(14);
-    private static final int LONGEST_TOKEN = 2048;
-    private static final int LONGEST_ERROR = 256;
-    private static final int LONGEST_CAUSE = 32_768;
 
     private final Time time;
     private final Engine engine;
-    private final Tokens tokens = new Tokens();
+    private final TaskAnswers answers;
 
     /**
      * Reads the journal; nothing runs before {@link #resume}.
      *
      * @param random for jitter
      * @param listener gets each execution's ARN and event, in order, as it is written; must be
-     *     quick
+     *     quick and may call back only {@link #transitions}
      */
     public StepFunctions(
             Tasks tasks,
@@ -45,6 +42,8 @@ public final class StepFunctions implements AwsService {
             RandomGenerator random,
             BiConsumer<String, Event> listener) {
         this.time = time;
+        var tokens = new Tokens();
+        this.answers = new TaskAnswers(tokens, time);
         var interpreter =
                 new Interpreter(
                         time, new TaskRunner(tasks, time, tokens), new Retries(time, random));
@@ -79,9 +78,9 @@ public final class StepFunctions implements AwsService {
             case "ListExecutions" -> listExecutions(parameters);
             case "ListStateMachines" -> listStateMachines(parameters);
             case "RedriveExecution" -> redriveExecution(parameters);
-            case "SendTaskFailure" -> sendTaskFailure(parameters);
-            case "SendTaskHeartbeat" -> sendTaskHeartbeat(parameters);
-            case "SendTaskSuccess" -> sendTaskSuccess(parameters);
+            case "SendTaskFailure" -> answers.failure(parameters);
+            case "SendTaskHeartbeat" -> answers.heartbeat(parameters);
+            case "SendTaskSuccess" -> answers.success(parameters);
             case "StartExecution" -> startExecution(parameters);
             case "StopExecution" -> stopExecution(parameters);
             default ->
@@ -128,8 +127,8 @@ public final class StepFunctions implements AwsService {
 
     private JsonNode stopExecution(Parameters parameters) {
         var execution = execution(parameters);
-        var error = parameters.optional("error", LONGEST_ERROR).orElse(null);
-        var cause = parameters.optional("cause", LONGEST_CAUSE).orElse(null);
+        var error = parameters.optional("error", Limits.ERROR).orElse(null);
+        var cause = parameters.optional("cause", Limits.CAUSE).orElse(null);
         var draft = Draft.of("ExecutionAborted", Details.failure(new Failure(error, cause)));
         try {
             execution.commit(
@@ -142,14 +141,22 @@ public final class StepFunctions implements AwsService {
 
     private JsonNode redriveExecution(Parameters parameters) {
         var execution = execution(parameters);
-        var closed = execution.status() != Status.RUNNING && execution.status() != Status.SUCCEEDED;
-        if (!closed) throw notRedrivable(Views.notRedrivable(execution.status()));
+        execution.exclusively(
+                () -> {
+                    requireRedrivable(execution);
+                    engine.redrive(execution);
+                });
+        return Details.none().put("redriveDate", Event.seconds(execution.redriven().orElseThrow()));
+    }
+
+    private void requireRedrivable(Execution execution) {
+        var status = execution.status();
+        if (status == Status.RUNNING || status == Status.SUCCEEDED)
+            throw notRedrivable(Views.notRedrivable(status));
         if (time.instant().isAfter(execution.stopped().plus(REDRIVABLE)))
             throw notRedrivable("Execution was closed more than 14 days ago");
         if (execution.history().size() >= Limits.EVENTS - 1)
             throw notRedrivable("Execution has too many events");
-        engine.redrive(execution);
-        return Details.none().put("redriveDate", Event.seconds(execution.redriven().orElseThrow()));
     }
 
     private static AwsError notRedrivable(String reason) {
@@ -210,62 +217,6 @@ public final class StepFunctions implements AwsService {
         var ordered = parameters.flag("reverseOrder", false) ? events.reversed() : events;
         var data = parameters.flag("includeExecutionData", true);
         return Page.of(parameters, "events", ordered, Event::id, event -> Views.event(event, data));
-    }
-
-    private JsonNode sendTaskSuccess(Parameters parameters) {
-        var output = parameters.text("output");
-        if (Json.tooLarge(output))
-            throw Parameters.invalid("output", "must have a length of at most " + Json.LIMIT);
-        var result =
-                Json.parse(output)
-                        .orElseThrow(
-                                () ->
-                                        new AwsError(
-                                                "InvalidOutput", "Invalid Output: it is not JSON"));
-        return answer(
-                parameters,
-                (scope, task, attempt) -> TaskRunner.succeed(scope, task, attempt, result, output));
-    }
-
-    private JsonNode sendTaskFailure(Parameters parameters) {
-        var error = parameters.optional("error", LONGEST_ERROR).orElse(null);
-        var cause = parameters.optional("cause", LONGEST_CAUSE).orElse(null);
-        var failure = new Failure(error, cause);
-        return answer(
-                parameters,
-                (scope, task, attempt) -> TaskRunner.fail(scope, task, attempt, failure));
-    }
-
-    private JsonNode sendTaskHeartbeat(Parameters parameters) {
-        return answer(
-                parameters,
-                (scope, _, attempt) -> TaskRunner.heartbeat(scope, attempt, time.instant()));
-    }
-
-    /** What the answer to a task's token does; false when the task takes none any more. */
-    private interface Answer {
-        boolean give(Scope scope, State.Task task, Visit.Attempt attempt);
-    }
-
-    private JsonNode answer(Parameters parameters, Answer answer) {
-        var token = parameters.optional("taskToken", LONGEST_TOKEN).orElse("");
-        var scope = tokens.scope(token);
-        if (!scope.execution.locked(() -> answer(scope, token, answer)))
-            throw new AwsError(
-                    "TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
-        return Details.none();
-    }
-
-    private static boolean answer(Scope scope, String token, Answer answer) {
-        var visit =
-                scope.visit()
-                        .filter(
-                                here ->
-                                        here.attempt()
-                                                .filter(now -> now.token.equals(token))
-                                                .isPresent());
-        if (visit.isEmpty() || !(visit.get().state instanceof State.Task task)) return false;
-        return answer.give(scope, task, visit.get().attempt().orElseThrow());
     }
 
     private StateMachine machine(Parameters parameters) {

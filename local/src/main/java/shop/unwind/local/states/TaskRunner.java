@@ -93,17 +93,16 @@ final class TaskRunner {
     }
 
     private void timeOut(Scope scope, Visit visit, Task task, Visit.Attempt attempt) {
-        scope.execution.locked(
+        scope.execution.exclusively(
                 () -> {
                     if (visit.result().isPresent() || time.instant().isBefore(attempt.deadline()))
-                        return scope;
+                        return;
                     var failure = new Failure(Failure.TIMEOUT, "", attempt.silent());
                     var details = Details.task(task.resource()).put("error", Failure.TIMEOUT);
                     commit(
                             scope,
                             new Change.Failed(failure, false),
                             Draft.of("TaskTimedOut", details));
-                    return scope;
                 });
     }
 
@@ -116,7 +115,7 @@ final class TaskRunner {
                             attempt.arguments,
                             machine.arn(),
                             scope.execution.arn);
-            returned(scope, task, attempt, tasks.run(call));
+            returned(scope, task, attempt, run(call));
         } catch (TaskFailure failure) {
             fail(scope, task, attempt, new Failure(failure.error(), failure.cause()));
         } catch (Execution.Stopped _) {
@@ -127,6 +126,15 @@ final class TaskRunner {
                     task,
                     attempt,
                     new Failure(bug.getClass().getName(), String.valueOf(bug.getMessage())));
+        }
+    }
+
+    private JsonNode run(Tasks.Call call) throws TaskFailure {
+        try {
+            return tasks.run(call);
+        } finally {
+            // A thread that a function left interrupted would close the journal's channel.
+            Thread.interrupted();
         }
     }
 
@@ -163,13 +171,17 @@ final class TaskRunner {
     }
 
     private static boolean settle(Scope scope, Visit.Attempt attempt, Change change, Draft draft) {
-        return scope.execution.locked(
-                () -> {
-                    if (!isOpen(scope, attempt)) return false;
-                    commit(scope, change, draft);
-                    if (!(change instanceof Change.Submitted)) scope.ring();
-                    return true;
-                });
+        return scope.execution.locked(() -> isOpen(scope, attempt) && settle(scope, change, draft));
+    }
+
+    private static boolean settle(Scope scope, Change change, Draft draft) {
+        try {
+            commit(scope, change, draft);
+            if (!(change instanceof Change.Submitted)) scope.ring();
+            return true;
+        } catch (Execution.Stopped _) {
+            return false;
+        }
     }
 
     /** Restarts an attempt's heartbeat time; false when it is no longer open. */

@@ -25,6 +25,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +40,9 @@ public final class DynamoDb implements AwsService, AutoCloseable {
             Arrays.stream(DynamoDbClient.class.getMethods())
                     .filter(DynamoDb::isOperation)
                     .collect(Collectors.toUnmodifiableMap(DynamoDb::name, DynamoDb::operation));
+
+    // Held, since a logger that nobody holds forgets its level.
+    private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
 
     private final AmazonDynamoDBLocal engine;
     private final DynamoDbClient client;
@@ -89,10 +94,12 @@ public final class DynamoDb implements AwsService, AutoCloseable {
     }
 
     private static AmazonDynamoDBLocal engine(Optional<Path> data) {
+        SQLITE.setLevel(Level.WARNING);
         var quietly = true;
         if (data.isEmpty()) return DynamoDBEmbedded.create(quietly);
         try {
-            return DynamoDBEmbedded.create(Files.createDirectories(data.get()).toFile(), quietly);
+            var file = Files.createDirectories(data.get()).resolve("tables.db");
+            return DynamoDBEmbedded.create(file.toFile(), quietly);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot make the folder " + data.get(), failure);
         }

@@ -10,12 +10,20 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import shop.unwind.local.AwsError;
 import shop.unwind.local.lambda.Invocation;
 
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -25,6 +33,10 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +124,115 @@ final class StackTest {
                             assertThat(use.billed()).isPositive();
                             assertThat(use.memoryMegabytes()).isEqualTo(512);
                         });
+    }
+
+    @Test
+    void request_shouldBecomeEvent_whenRouteMatches() throws Exception {
+        var answer =
+                http(
+                        HttpRequest.newBuilder(uri("/orders/a%20b?q=%C3%BC&q=2&e"))
+                                .header("X-Trace", "1")
+                                .header("X-Trace", "2")
+                                .header("Cookie", "a=1; b=2"));
+
+        var event = JSON.readTree(answer.body());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Apigw-Requestid"))
+                .contains(event.at("/requestContext/requestId").asText());
+        assertThat(event.path("version").asText()).isEqualTo("2.0");
+        assertThat(event.path("routeKey").asText()).isEqualTo("GET /orders/{id}");
+        assertThat(event.path("rawPath").asText()).isEqualTo("/orders/a b");
+        assertThat(event.path("rawQueryString").asText()).isEqualTo("q=%C3%BC&q=2&e");
+        assertThat(event.at("/queryStringParameters/q").asText()).isEqualTo("ü,2");
+        assertThat(event.at("/pathParameters/id").asText()).isEqualTo("a b");
+        assertThat(event.at("/headers/x-trace").asText()).isEqualTo("1,2");
+        assertThat(event.path("headers").has("cookie")).isFalse();
+        assertThat(event.path("cookies")).hasToString("[\"a=1\",\"b=2\"]");
+        assertThat(event.at("/requestContext/http/method").asText()).isEqualTo("GET");
+        assertThat(event.at("/requestContext/http/sourceIp").asText()).isEqualTo("127.0.0.1");
+        assertThat(event.has("body")).isFalse();
+        assertThat(event.path("isBase64Encoded").asBoolean()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json; charset=utf-8, hi, false",
+        "text/plain, hi, false",
+        "application/x-www-form-urlencoded, aGk=, true",
+        "application/vnd.api+json, aGk=, true",
+    })
+    void body_shouldBeText_onlyForTextTypes(String type, String body, boolean encoded)
+            throws Exception {
+        var answer =
+                http(
+                        HttpRequest.newBuilder(uri("/webhooks/test"))
+                                .header("Content-Type", type)
+                                .POST(HttpRequest.BodyPublishers.ofString("hi")));
+
+        var event = JSON.readTree(answer.body());
+        assertThat(event.path("body").asText()).isEqualTo(body);
+        assertThat(event.path("isBase64Encoded").asBoolean()).isEqualTo(encoded);
+    }
+
+    @Test
+    void answer_shouldBeMapped_whenFunctionGivesStatus() throws Exception {
+        var answer = http(HttpRequest.newBuilder(uri("/page")));
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.body()).isEqualTo("GIF");
+        assertThat(answer.headers().firstValue("content-type")).contains("image/gif");
+        assertThat(answer.headers().allValues("set-cookie")).containsExactly("a=1", "b=2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/nowhere, 404, Not Found",
+        "/webhooks/test, 404, Not Found",
+        "/broken, 500, Internal Server Error",
+    })
+    void answer_shouldBeGateways_whenNoFunctionAnswers(String path, int status, String message)
+            throws Exception {
+        var answer = http(HttpRequest.newBuilder(uri(path)));
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).isEqualTo("{\"message\":\"" + message + "\"}");
+    }
+
+    @Test
+    void request_shouldBeRefused_whenItIsTooLong() throws Exception {
+        var body = HttpRequest.BodyPublishers.ofByteArray(new byte[10 * 1024 * 1024 + 1]);
+
+        var answer = http(HttpRequest.newBuilder(uri("/webhooks/test")).POST(body));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void service_shouldBeRefused_whenNobodyPlaysIt() throws Exception {
+        var answer =
+                http(
+                        HttpRequest.newBuilder(uri("/"))
+                                .header("X-Amz-Target", "Kinesis_20131202.PutRecord")
+                                .POST(HttpRequest.BodyPublishers.ofString("{}")));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("x-amzn-RequestId")).isPresent();
+        assertThat(JSON.readTree(answer.body()).path("__type").asText())
+                .isEqualTo("UnknownOperationException");
+    }
+
+    @Test
+    void queryProtocol_shouldBeUnderstood_whenClientIsOld() throws Exception {
+        var answer =
+                http(
+                        HttpRequest.newBuilder(uri("/000000000000/unwind-Lost"))
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                "Action=GetQueueAttributes&AttributeName.1=QueueArn")));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("arn:aws:sqs:us-east-1:000000000000:unwind-Lost");
     }
 
     @Test
@@ -220,6 +341,143 @@ final class StackTest {
                 .isEqualTo("arn:aws:lambda:us-east-1:000000000000:function:unwind-echo:live");
     }
 
+    @Test
+    void dynamoDb_shouldCarryTheItem_whenConditionFails() {
+        try (var tables = tables()) {
+            var item =
+                    Map.of("pk", AttributeValue.fromS("taken"), "by", AttributeValue.fromS("me"));
+            tables.putItem(put -> put.tableName("unwind-Records").item(item));
+
+            assertThatThrownBy(
+                            () ->
+                                    tables.putItem(
+                                            put ->
+                                                    put.tableName("unwind-Records")
+                                                            .item(item)
+                                                            .conditionExpression(
+                                                                    "attribute_not_exists(pk)")
+                                                            .returnValuesOnConditionCheckFailure(
+                                                                    "ALL_OLD")))
+                    .isInstanceOfSatisfying(
+                            ConditionalCheckFailedException.class,
+                            failed -> assertThat(failed.item()).isEqualTo(item));
+        }
+    }
+
+    @Test
+    void dynamoDb_shouldGiveReasons_whenTransactionIsCancelled() {
+        try (var tables = tables()) {
+            var key = Map.of("pk", AttributeValue.fromS("absent"));
+
+            assertThatThrownBy(
+                            () ->
+                                    tables.transactWriteItems(
+                                            write ->
+                                                    write.transactItems(
+                                                            put("new"), mustExist(key))))
+                    .isInstanceOfSatisfying(
+                            TransactionCanceledException.class,
+                            cancelled ->
+                                    assertThat(cancelled.cancellationReasons())
+                                            .extracting(CancellationReason::code)
+                                            .containsExactly("None", "ConditionalCheckFailed"));
+            assertThat(isKept("new")).isFalse();
+        }
+    }
+
+    @Test
+    void dynamoDb_shouldKeepEveryKindOfValue_whenItemComesBack() {
+        var item =
+                Map.of(
+                        "pk", AttributeValue.fromS("kinds"),
+                        "n", AttributeValue.fromN("12.50"),
+                        "flag", AttributeValue.fromBool(false),
+                        "none", AttributeValue.fromNul(true),
+                        "bytes", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {0, -1})),
+                        "list", AttributeValue.fromL(List.of(AttributeValue.fromS("a"))),
+                        "empty", AttributeValue.fromL(List.of()),
+                        "map", AttributeValue.fromM(Map.of("x", AttributeValue.fromM(Map.of()))),
+                        "set", AttributeValue.fromSs(List.of("a", "b")));
+        try (var tables = tables()) {
+            tables.putItem(put -> put.tableName("unwind-Records").item(item));
+
+            var key = Map.of("pk", AttributeValue.fromS("kinds"));
+            var back = tables.getItem(get -> get.tableName("unwind-Records").key(key)).item();
+            assertThat(back).containsEntry("n", AttributeValue.fromN("12.5"));
+            assertThat(back.entrySet())
+                    .containsAll(
+                            item.entrySet().stream()
+                                    .filter(entry -> !entry.getKey().equals("n"))
+                                    .toList());
+        }
+    }
+
+    @Test
+    void dynamoDb_shouldBeQueriedByIndex_whenTemplateHasOne() {
+        try (var tables = tables()) {
+            for (var id : List.of("open-1", "open-2"))
+                tables.putItem(
+                        put ->
+                                put.tableName("unwind-Records")
+                                        .item(
+                                                Map.of(
+                                                        "pk", AttributeValue.fromS(id),
+                                                        "status", AttributeValue.fromS("OPEN"))));
+
+            var open = Map.of(":open", AttributeValue.fromS("OPEN"));
+            var found =
+                    tables.query(
+                            query ->
+                                    query.tableName("unwind-Records")
+                                            .indexName("byStatus")
+                                            .keyConditionExpression("#s = :open")
+                                            .expressionAttributeNames(Map.of("#s", "status"))
+                                            .expressionAttributeValues(open));
+            assertThat(found.items()).hasSize(2);
+            assertThat(
+                            tables.describeTimeToLive(of -> of.tableName("unwind-Records"))
+                                    .timeToLiveDescription()
+                                    .attributeName())
+                    .isEqualTo("expiresAt");
+        }
+    }
+
+    @Test
+    void messages_shouldGoBack_whenMovedFromDeadLetterQueue() {
+        stack.queues().send("unwind-WorkDlq", "again-" + SEEN.size());
+        var before = List.copyOf(SEEN);
+        var source = "arn:aws:sqs:us-east-1:000000000000:unwind-WorkDlq";
+
+        stack.queues()
+                .call("StartMessageMoveTask", JSON.createObjectNode().put("SourceArn", source));
+
+        eventually(() -> SEEN.stream().anyMatch(body -> body.startsWith("again-")));
+        assertThat(before).noneMatch(body -> body.startsWith("again-"));
+    }
+
+    private static TransactWriteItem put(String id) {
+        return TransactWriteItem.builder()
+                .put(
+                        put ->
+                                put.tableName("unwind-Records")
+                                        .item(Map.of("pk", AttributeValue.fromS(id))))
+                .build();
+    }
+
+    private static TransactWriteItem mustExist(Map<String, AttributeValue> key) {
+        return TransactWriteItem.builder()
+                .conditionCheck(
+                        check ->
+                                check.tableName("unwind-Records")
+                                        .key(key)
+                                        .conditionExpression("attribute_exists(pk)"))
+                .build();
+    }
+
+    private static DynamoDbClient tables() {
+        return DynamoDbClient.builder().httpClient(UrlConnectionHttpClient.create()).build();
+    }
+
     private static PutEventsRequestEntry order(int total) {
         return PutEventsRequestEntry.builder()
                 .eventBusName("orders")
@@ -251,6 +509,16 @@ final class StackTest {
 
     private static MessageAttributeValue text(String value) {
         return MessageAttributeValue.builder().dataType("String").stringValue(value).build();
+    }
+
+    private static URI uri(String path) {
+        return URI.create(stack.endpoint() + path);
+    }
+
+    private static HttpResponse<String> http(HttpRequest.Builder request) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     private static SqsClient sqs() {

@@ -1,0 +1,117 @@
+package shop.unwind.intakeportal;
+
+import shop.unwind.cases.Cases;
+import shop.unwind.config.Documents;
+import shop.unwind.config.Environment;
+import shop.unwind.domain.Request;
+import shop.unwind.domain.Source;
+import shop.unwind.function.BadRequest;
+import shop.unwind.function.Clients;
+import shop.unwind.function.HttpAnswer;
+import shop.unwind.function.HttpFunction;
+import shop.unwind.function.HttpRequest;
+import shop.unwind.json.Json;
+import shop.unwind.log.Log;
+import shop.unwind.queue.Requests;
+import shop.unwind.secrets.Secrets;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** {@code POST /cancellations} and {@code GET /cancellations/{id}}. */
+public final class PortalIntake extends HttpFunction {
+    private final String storefront;
+    private final Secrets secrets;
+    private final Documents documents;
+    private final StatusToken tokens;
+    private final CaseStatus statuses;
+    private final Requests requests;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /** As Lambda makes it. */
+    public PortalIntake() {
+        this(new Clients());
+    }
+
+    private PortalIntake(Clients clients) {
+        this(
+                Environment.required("DEFAULT_STOREFRONT"),
+                clients.secrets(),
+                clients.documents(),
+                clients.cases(),
+                clients.requests(),
+                clients.clock());
+    }
+
+    PortalIntake(
+            String storefront,
+            Secrets secrets,
+            Documents documents,
+            Cases cases,
+            Requests requests,
+            InstantSource clock) {
+        this.storefront = storefront;
+        this.secrets = secrets;
+        this.documents = documents;
+        this.tokens = new StatusToken(secrets);
+        this.statuses = new CaseStatus(cases);
+        this.requests = requests;
+        this.clock = clock;
+    }
+
+    @Override
+    protected HttpAnswer respond(HttpRequest request, Log log) {
+        return switch (request.method()) {
+            case "POST" -> take(request);
+            case "GET" -> show(request);
+            default -> throw new BadRequest(405, "POST or GET was expected");
+        };
+    }
+
+    @Override
+    protected void prime() {
+        tokens.of("warm");
+        documents.store();
+    }
+
+    @Override
+    protected void forget() {
+        secrets.forget();
+        documents.forget();
+    }
+
+    /** The same answer whether the order exists or not. */
+    private HttpAnswer take(HttpRequest request) {
+        var form = PortalForm.read(request.body(), storefront);
+        if (!documents.store().isStorefront(form.order().storefront()))
+            throw new BadRequest(400, "storefront: one of this shop was expected");
+        var id = PublicId.of(form.order(), request, random);
+        requests.send(
+                new Request(
+                        id.requestId(),
+                        Source.PORTAL,
+                        form.wish(),
+                        Optional.of(form.order()),
+                        Optional.empty(),
+                        Optional.of(form.email()),
+                        clock.instant()));
+        var token = tokens.of(id.toString());
+        var answer =
+                Json.object()
+                        .put("id", id.toString())
+                        .put("token", token)
+                        .put("status", "received")
+                        .put("statusUrl", "/cancellations/" + id + "?token=" + token);
+        return new HttpAnswer(202, answer);
+    }
+
+    private HttpAnswer show(HttpRequest request) {
+        var id = request.pathParameters().getOrDefault("id", "");
+        var token =
+                request.header("x-status-token").orElse(request.query().getOrDefault("token", ""));
+        if (!tokens.fits(id, token)) throw new BadRequest(404, "no such cancellation");
+        return new HttpAnswer(200, Json.tree(statuses.of(PublicId.parse(id))));
+    }
+}

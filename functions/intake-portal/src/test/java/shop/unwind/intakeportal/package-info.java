@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.intakeportal;
+
+import org.jspecify.annotations.NullMarked;

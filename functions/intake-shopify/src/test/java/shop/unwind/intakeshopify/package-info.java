@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.intakeshopify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.shopify;
+
+import org.jspecify.annotations.NullMarked;
