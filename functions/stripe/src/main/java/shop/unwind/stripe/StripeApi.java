@@ -28,6 +28,7 @@ final class StripeApi {
         this.platform = platform;
         this.baseUrl = withoutSlash(platform.baseUrl("https://api.stripe.com"));
         this.http = new StripeHttp(baseUrl);
+        Rehearsal.run();
     }
 
     /** A question that changes nothing. */
