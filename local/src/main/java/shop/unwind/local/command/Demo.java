@@ -168,7 +168,8 @@ public final class Demo {
             var head = cases.head(id.order());
             if (head.isPresent()
                     && head.get().generation() >= id.generation()
-                    && head.get().status() != Head.Status.RUNNING) return head;
+                    && head.get().status() != Head.Status.RUNNING
+                    && !machine.isRunning(id)) return head;
             press(sample, id);
             Thread.sleep(20);
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import shop.unwind.config.Documents;
+import shop.unwind.domain.CaseId;
 import shop.unwind.local.AwsError;
 import shop.unwind.local.Journal;
 import shop.unwind.local.lambda.Invocation;
@@ -94,6 +95,15 @@ public final class Machine implements AutoCloseable {
 
     public String sandboxUrl() {
         return "http://localhost:" + sandbox.port();
+    }
+
+    /** Whether the case's execution still goes on: staff are called after the case has ended. */
+    public boolean isRunning(CaseId id) {
+        var arn = stack.template().stateMachines().getFirst().arn();
+        var execution = arn.replace(":stateMachine:", ":execution:") + ":" + id;
+        var request = JSON.createObjectNode().put("executionArn", execution);
+        var answer = executions.call("DescribeExecution", request);
+        return answer.path("status").asText().equals("RUNNING");
     }
 
     public Stack stack() {
