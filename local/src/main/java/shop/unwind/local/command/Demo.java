@@ -64,8 +64,7 @@ public final class Demo {
 
     /** Runs all samples side by side. */
     List<Row> run() throws Exception {
-        var samples = Sample.all(events);
-        samples.forEach(this::prepare);
+        var samples = seed();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = new ArrayList<Future<List<Row>>>();
             for (var sample : samples) running.add(threads.submit(() -> run(sample)));
@@ -73,6 +72,13 @@ public final class Demo {
             for (var rest : running) rows.addAll(rest.get());
             return rows;
         }
+    }
+
+    /** Puts the orders of all samples into the sandbox. */
+    List<Sample> seed() {
+        var samples = Sample.all(events);
+        samples.forEach(this::prepare);
+        return samples;
     }
 
     private void prepare(Sample sample) {

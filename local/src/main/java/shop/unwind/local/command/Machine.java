@@ -48,6 +48,7 @@ public final class Machine implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final boolean fresh;
     private final Sandbox sandbox;
     private final Stack stack;
     private final StepFunctions executions;
@@ -71,6 +72,7 @@ public final class Machine implements AutoCloseable {
             BiConsumer<String, Event> listener) {}
 
     private Machine(Setup setup) {
+        this.fresh = setup.data().filter(data -> Files.exists(data.resolve("sandbox"))).isEmpty();
         var events = new AtomicReference<EventSink>(_ -> {});
         this.sandbox = Sandbox.start(setup.sandboxPort(), sandbox(setup, events));
         var engine = new AtomicReference<StepFunctions>();
@@ -95,6 +97,11 @@ public final class Machine implements AutoCloseable {
 
     public String sandboxUrl() {
         return "http://localhost:" + sandbox.port();
+    }
+
+    /** Whether it began with nothing: a data folder that was used before keeps its own orders. */
+    public boolean isNew() {
+        return fresh;
     }
 
     /** Whether the case's execution still goes on: staff are called after the case has ended. */

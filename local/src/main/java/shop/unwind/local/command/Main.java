@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** The commands: {@code run}, {@code demo}, {@code bench}. */
+/** The commands: {@code run}, {@code demo}, {@code crash}. */
 public final class Main {
     private Main() {}
 
@@ -16,9 +16,10 @@ public final class Main {
         switch (command) {
             case "run" -> run(options, out);
             case "demo" -> System.exit(demo(options, out) ? 0 : 1);
+            case "crash" -> System.exit(new Crash(options, out).survived() ? 0 : 1);
             default ->
                     throw new IllegalArgumentException(
-                            "run, demo or bench was expected, not " + command);
+                            "run, demo or crash was expected, not " + command);
         }
     }
 
@@ -26,6 +27,7 @@ public final class Main {
         var began = System.nanoTime();
         var machine = Machine.start(setup(options, out));
         Runtime.getRuntime().addShutdownHook(new Thread(machine::close));
+        if (machine.isNew()) new Demo(machine, options.project().resolve("events")).seed();
         out.println();
         out.println("  Unwind runs on this machine.");
         out.println("  Front door     " + machine.url() + "   (API, webhooks and AWS services)");

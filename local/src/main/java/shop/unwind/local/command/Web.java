@@ -54,6 +54,17 @@ final class Web {
         return ok(json("POST", url, body));
     }
 
+    /** Calls an AWS service by its JSON protocol. */
+    JsonNode aws(String url, String target, Object body) {
+        return ok(
+                HttpRequest.newBuilder(URI.create(url + "/"))
+                        .timeout(Duration.ofSeconds(30))
+                        .header("Content-Type", "application/x-amz-json-1.0")
+                        .header("X-Amz-Target", target)
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                        .build());
+    }
+
     JsonNode put(String url, Object body) {
         return ok(json("PUT", url, body));
     }
