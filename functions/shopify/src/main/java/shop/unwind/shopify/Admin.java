@@ -11,6 +11,7 @@ import shop.unwind.problem.Misconfigured;
 import shop.unwind.problem.Problem;
 import shop.unwind.problem.Refused;
 import shop.unwind.problem.Throttled;
+import shop.unwind.problem.Unsure;
 import shop.unwind.secrets.Tokens.Token;
 
 import java.io.IOException;
@@ -78,8 +79,14 @@ final class Admin {
             throw new Misconfigured(
                     "secret unwind/shopify: Shopify turns its token away; is the app still"
                             + " installed?");
+        if (reply.status() == 404) throw noShop();
         if (reply.status() / 100 != 2) throw Http.problem(reply);
         return reply;
+    }
+
+    private static Misconfigured noShop() {
+        return new Misconfigured(
+                "setting shop: Shopify has no such shop, or no longer this API version (404)");
     }
 
     /** Client credentials grant: valid 24 hours, no refresh token. */
@@ -93,6 +100,7 @@ final class Admin {
         if (reply.status() == 400 || reply.status() == 401)
             throw new Misconfigured(
                     "secret unwind/shopify: Shopify turns clientId and clientSecret away");
+        if (reply.status() == 404) throw noShop();
         if (reply.status() / 100 != 2) throw Http.problem(reply);
         var answer = reply.json();
         if (!answer.path("access_token").isTextual()) throw reply.unclear("no token");
@@ -104,13 +112,23 @@ final class Admin {
     /** Errors first: with them {@code data} may be there, and mean nothing. */
     private static JsonNode data(Reply reply) {
         var answer = reply.json();
-        if (!answer.path("errors").isEmpty()) throw problem(reply, answer);
+        for (var error : answer.path("errors"))
+            if (reply.call().changes() || !isWithheld(error)) throw problem(reply, answer, error);
         if (!answer.path("data").isObject()) throw reply.unclear("no data");
         return answer.path("data");
     }
 
-    private static Problem problem(Reply reply, JsonNode answer) {
-        var error = answer.path("errors").path(0);
+    /** Without access to protected customer data the field is null and all else is there. */
+    private static boolean isWithheld(JsonNode error) {
+        var path = error.path("path");
+        return error.path("extensions").path("code").asText().equals("ACCESS_DENIED")
+                && path.path(path.size() - 1).asText().equals("email");
+    }
+
+    /** A change that brought anything back may have taken effect, whatever the error. */
+    private static Problem problem(Reply reply, JsonNode answer, JsonNode error) {
+        var brought = answer.path("data").valueStream().anyMatch(part -> !part.isNull());
+        if (reply.call().changes() && brought) return reply.unclear("data and an error");
         var code = error.path("extensions").path("code").asText("no code");
         return switch (code) {
             case "THROTTLED" -> new Throttled(pause(answer.path("extensions").path("cost")));
@@ -121,8 +139,13 @@ final class Admin {
                                             .path("requiredAccess")
                                             .asText("see Access in Shopify's documentation")
                                     + ")");
-            case "INTERNAL_SERVER_ERROR" -> reply.unclear("an internal error of Shopify");
-            default -> new Refused(code, words(error));
+            case "BAD_REQUEST",
+                    "INVALID_VARIABLE",
+                    "MAX_COST_EXCEEDED",
+                    "argumentNotAccepted",
+                    "undefinedField" ->
+                    new Refused(code, words(error));
+            default -> reply.unclear("the error " + Redaction.clean(code));
         };
     }
 
@@ -137,11 +160,18 @@ final class Admin {
     }
 
     /** The first user error of a mutation. */
-    static Optional<Refused> userError(JsonNode payload, String field) {
+    static Optional<Problem> userError(JsonNode payload, String field) {
         var error = payload.path(field).path(0);
-        return error.isMissingNode()
-                ? Optional.empty()
-                : Optional.of(new Refused(error.path("code").asText("user error"), words(error)));
+        return error.isMissingNode() ? Optional.empty() : Optional.of(userError(error));
+    }
+
+    /** A failure inside Shopify, or the same refund still under way there, is no clear no. */
+    private static Problem userError(JsonNode error) {
+        var code = error.path("code").asText("user error");
+        var words = words(error);
+        return code.equals("INTERNAL_ERROR") || words.contains("currently in progress")
+                ? new Unsure("Shopify: " + words)
+                : new Refused(code, words);
     }
 
     /** Shopify may repeat what it was sent, and these words reach the log. */

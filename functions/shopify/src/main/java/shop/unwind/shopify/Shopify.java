@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import shop.unwind.connector.Payments;
 import shop.unwind.connector.Platform;
 import shop.unwind.connector.Storefront;
+import shop.unwind.domain.Dispute;
+import shop.unwind.domain.Dispute.Phase;
 import shop.unwind.domain.Money;
 import shop.unwind.domain.Order;
 import shop.unwind.domain.OrderRef;
@@ -19,6 +21,7 @@ import shop.unwind.once.Effect;
 import shop.unwind.once.Found;
 import shop.unwind.problem.Changed;
 import shop.unwind.problem.NotFound;
+import shop.unwind.problem.Problem;
 import shop.unwind.problem.Refused;
 import shop.unwind.problem.Throttled;
 import shop.unwind.problem.Unreachable;
@@ -32,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Shopify as storefront, and as mover of what its own gateways took. A payment's id is {@code
@@ -45,12 +49,15 @@ final class Shopify implements Storefront, Payments {
     private static final String CANCELLED = Admin.document("cancelled");
     private static final String REFUND = Admin.document("refund");
     private static final String REFUNDS = Admin.document("refunds");
+    private static final String DISPUTE = Admin.document("dispute");
     private static final String NOTE = Admin.document("note");
     private static final String PROBE = Admin.document("probe");
 
     /** Cancelling is a job of a second or so; after this we look again in the next attempt. */
     private static final Duration JOB = Duration.ofSeconds(8);
 
+    private static final Set<String> GOES_WELL = Set.of("SUCCESS", "PENDING");
+    private static final Set<String> CAME_TO_NOTHING = Set.of("ERROR", "FAILURE");
     private static final Duration PAUSE = Duration.ofMillis(30);
     private static final int LONGEST_NOTE = 5000;
     private static final String TAG = "unwind";
@@ -65,7 +72,7 @@ final class Shopify implements Storefront, Payments {
 
     @Override
     public Order read(OrderRef order) {
-        return ShopifyJson.order(node(order));
+        return order(node(order));
     }
 
     @Override
@@ -96,7 +103,7 @@ final class Shopify implements Storefront, Payments {
             public Found find(Attempt attempt) {
                 var node = node(order);
                 if (!plan.lines().isEmpty()) return marked(node, attempt, "lines taken back");
-                return ShopifyJson.order(node).cancelled()
+                return order(node).cancelled()
                         ? new Found.Done(
                                 outcome(
                                         attempt,
@@ -147,37 +154,36 @@ final class Shopify implements Storefront, Payments {
 
     @Override
     public Payment read(String payment) {
-        var order = ShopifyJson.order(byId(payment));
-        var tender =
-                order.tenders().stream()
-                        .filter(candidate -> candidate.id().equals(payment))
-                        .findFirst()
-                        .orElseGet(() -> released(order, payment));
+        var node = byId(payment);
+        var charge = charge(node, payment);
         return new Payment(
                 new PaymentRef("shopify", payment),
-                tender.authorised(),
-                tender.captured(),
-                tender.refunded(),
-                order.otherDisputes());
+                charge.authorised(),
+                charge.captured(),
+                charge.refunded(),
+                order(node).otherDisputes());
     }
 
     @Override
     public Outcome refund(Payment payment, Money amount, Why why, Attempt attempt) {
-        var order = payment.ref().id();
-        var sale = transaction(byId(order), order);
-        var moved =
-                Map.of(
-                        "orderId", gid("Order", orderId(order)),
-                        "kind", "REFUND",
-                        "gateway", sale.path("gateway").asText(),
-                        "amount", amount.decimal(),
-                        "parentId", sale.path("id").asText());
+        var id = payment.ref().id();
+        var transactions =
+                charge(byId(id), id).parts(amount).stream().map(part -> refund(id, part)).toList();
         var refund =
                 createRefund(
-                        orderId(order),
+                        orderId(id),
                         attempt,
-                        Map.of("transactions", List.of(moved), "currency", amount.currency()));
+                        Map.of("transactions", transactions, "currency", amount.currency()));
         return moved(refund, amount, attempt);
+    }
+
+    private static Map<String, String> refund(String payment, Charge.Part part) {
+        return Map.of(
+                "orderId", gid("Order", orderId(payment)),
+                "kind", "REFUND",
+                "gateway", part.taken().path("gateway").asText(),
+                "amount", part.amount().decimal(),
+                "parentId", part.taken().path("id").asText());
     }
 
     /** Cancelling the order has voided what was open; what still is open waits for that. */
@@ -194,16 +200,14 @@ final class Shopify implements Storefront, Payments {
         var order = admin.ask(REFUNDS, Map.of("id", gid("Order", orderId(payment)))).path("order");
         for (var refund : order.path("refunds")) {
             if (!refund.path("note").asText().equals(attempt.mark())) continue;
-            var transaction = refund.path("transactions").path("nodes").path(0);
-            return new Found.Done(
-                    moved(refund, ShopifyJson.money(transaction.path("amountSet")), attempt));
+            return new Found.Done(moved(refund, total(refund), attempt));
         }
         return new Found.Nothing();
     }
 
     @Override
     public Optional<String> orderNumber(String payment) {
-        return Optional.of(ShopifyJson.order(byId(payment)).ref().number());
+        return Optional.of(order(byId(payment)).ref().number());
     }
 
     @Override
@@ -242,7 +246,7 @@ final class Shopify implements Storefront, Payments {
                 "order cancelled; its location is closed, so its stock must be taken back by hand");
     }
 
-    private Optional<Refused> startCancel(
+    private Optional<Problem> startCancel(
             String id, Plan.Cancel plan, boolean restock, Attempt attempt) {
         var variables =
                 Map.of(
@@ -258,7 +262,7 @@ final class Shopify implements Storefront, Payments {
                 admin.change(CANCEL, variables).path("orderCancel"), "orderCancelUserErrors");
     }
 
-    private static boolean aboutStock(Refused refused) {
+    private static boolean aboutStock(Problem refused) {
         return String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT).contains("location");
     }
 
@@ -294,7 +298,11 @@ final class Shopify implements Storefront, Payments {
                 throw new Changed("a line has shipped or was taken back meanwhile");
             lines.add(refundLine(units, plan.restock()));
         }
-        var refund = createRefund(order.id(), attempt, Map.of("refundLineItems", lines));
+        var refund =
+                createRefund(
+                        order.id(),
+                        attempt,
+                        Map.of("refundLineItems", lines, "currency", order.currency()));
         return outcome(attempt, Result.DONE, refund.path("id").asText(), "lines taken back");
     }
 
@@ -325,16 +333,7 @@ final class Shopify implements Storefront, Payments {
 
     private Outcome moved(JsonNode refund, Money amount, Attempt attempt) {
         var id = refund.path("id").asText();
-        var status =
-                refund.path("transactions").path("nodes").path(0).path("status").asText("none");
-        var result =
-                switch (status) {
-                    case "SUCCESS" -> Result.DONE;
-                    case "PENDING" -> Result.PENDING;
-                    case "ERROR", "FAILURE" ->
-                            throw new Refused(status, "the gateway did not refund " + id);
-                    default -> throw new Unsure("refund " + id + " has status " + status);
-                };
+        var result = result(refund);
         var words = result == Result.DONE ? "refunded" : "refund accepted, not settled yet";
         return new Outcome(
                 attempt.step(),
@@ -344,6 +343,28 @@ final class Shopify implements Storefront, Payments {
                 Optional.of(amount),
                 words,
                 platform.clock().instant());
+    }
+
+    /** Of a refund from several captures the least certain part speaks. */
+    private static Result result(JsonNode refund) {
+        var parts = refund.path("transactions").path("nodes").valueStream();
+        var statuses = parts.map(part -> part.path("status").asText()).distinct().toList();
+        if (statuses.equals(List.of("SUCCESS"))) return Result.DONE;
+        if (!statuses.isEmpty() && GOES_WELL.containsAll(statuses)) return Result.PENDING;
+        if (!statuses.isEmpty() && CAME_TO_NOTHING.containsAll(statuses))
+            throw new Refused(
+                    statuses.getFirst(),
+                    "the gateway did not refund " + refund.path("id").asText());
+        throw new Unsure("refund " + refund.path("id").asText() + " has status " + statuses);
+    }
+
+    private static Money total(JsonNode refund) {
+        return refund.path("transactions")
+                .path("nodes")
+                .valueStream()
+                .map(part -> ShopifyJson.money(part.path("amountSet")))
+                .reduce(Money::plus)
+                .orElseThrow(() -> new Unsure("a refund of ours moved no money"));
     }
 
     private Found marked(JsonNode order, Attempt attempt, String words) {
@@ -378,23 +399,35 @@ final class Shopify implements Storefront, Payments {
         return found;
     }
 
+    private Order order(JsonNode node) {
+        var disputes = node.path("disputes").valueStream().map(this::dispute).toList();
+        return ShopifyJson.order(node, disputes);
+    }
+
+    /** The order tells how a dispute began: an inquiry may be a chargeback by now, so we ask. */
+    private Dispute dispute(JsonNode summary) {
+        var id = ShopifyJson.number(summary.path("id").asText());
+        var now = summary;
+        var type = summary.path("initiatedAs").asText();
+        if (ShopifyJson.phase(type, summary.path("status").asText()) == Phase.INQUIRY) {
+            var gid = gid("ShopifyPaymentsDispute", id);
+            now = admin.ask(DISPUTE, Map.of("id", gid)).path("dispute");
+            type = now.path("type").asText();
+        }
+        return new Dispute(id, ShopifyJson.phase(type, now.path("status").asText()));
+    }
+
     private JsonNode byId(String payment) {
         var order = admin.ask(BY_ID, Map.of("id", gid("Order", orderId(payment)))).path("order");
         if (order.isObject()) return order;
         throw new NotFound("order of payment " + payment);
     }
 
-    private static JsonNode transaction(JsonNode order, String payment) {
-        for (var transaction : order.path("transactions"))
-            if (payment.endsWith("." + ShopifyJson.number(transaction.path("id").asText())))
-                return transaction;
-        throw new NotFound("payment " + payment);
-    }
-
-    /** An authorisation that is gone is a payment of nothing. */
-    private static Order.Tender released(Order order, String payment) {
-        var none = Money.zero(order.currency());
-        return new Order.Tender("", payment, Optional.empty(), none, none, none);
+    private static Charge charge(JsonNode order, String payment) {
+        return Charge.all(order).stream()
+                .filter(charge -> payment.endsWith("." + charge.id()))
+                .findFirst()
+                .orElseThrow(() -> new NotFound("payment " + payment));
     }
 
     private static String suggestions(List<Order.Line> lines) {
@@ -434,7 +467,7 @@ final class Shopify implements Storefront, Payments {
                 + String.join(" ", letter.paragraphs());
     }
 
-    private static void refuse(Refused refused) {
+    private static void refuse(Problem refused) {
         throw refused;
     }
 

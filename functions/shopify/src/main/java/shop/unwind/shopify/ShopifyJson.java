@@ -22,7 +22,7 @@ final class ShopifyJson {
 
     private ShopifyJson() {}
 
-    static Order order(JsonNode node) {
+    static Order order(JsonNode node, List<Dispute> disputes) {
         var id = number(node.path("id").asText());
         return new Order(
                 new OrderRef("shopify", node.path("name").asText()),
@@ -35,7 +35,7 @@ final class ShopifyJson {
                 texts(node.path("tags")),
                 lines(node),
                 tenders(id, node),
-                disputes(node));
+                disputes);
     }
 
     /** {@code 5001} of {@code gid://shopify/Order/5001}. */
@@ -59,7 +59,12 @@ final class ShopifyJson {
         var lines = new ArrayList<Order.Line>();
         for (var line : order.path("lineItems").path("nodes")) {
             var open = line.path("currentQuantity").asInt();
-            var shipped = Math.max(0, open - line.path("unfulfilledQuantity").asInt());
+            var shipping =
+                    Math.min(
+                            open,
+                            line.path("quantity").asInt()
+                                    - line.path("nonFulfillableQuantity").asInt());
+            var shipped = Math.max(0, shipping - line.path("unfulfilledQuantity").asInt());
             lines.add(
                     new Order.Line(
                             number(line.path("id").asText()),
@@ -74,75 +79,29 @@ final class ShopifyJson {
     }
 
     private static List<Order.Tender> tenders(String order, JsonNode node) {
-        var tenders = new ArrayList<Order.Tender>();
-        var transactions = node.path("transactions");
-        for (var transaction : transactions) {
-            if (!transaction.path("status").asText().equals("SUCCESS")) continue;
-            switch (transaction.path("kind").asText()) {
-                case "SALE", "CAPTURE" -> tenders.add(captured(order, node, transaction));
-                case "AUTHORIZATION", "EMV_AUTHORIZATION" ->
-                        openAuthorisation(order, node, transaction).ifPresent(tenders::add);
-                default -> {}
-            }
-        }
-        return tenders;
+        return Charge.all(node).stream()
+                .filter(charge -> !charge.isReleased())
+                .map(charge -> tender(order, node, charge))
+                .toList();
     }
 
-    private static Order.Tender captured(String order, JsonNode node, JsonNode sale) {
-        var amount = money(sale.path("amountSet"));
+    private static Order.Tender tender(String order, JsonNode node, Charge charge) {
         return new Order.Tender(
-                sale.path("gateway").asText(),
-                order + "." + number(sale.path("id").asText()),
-                providerId(node, sale),
-                Money.zero(amount.currency()),
-                amount,
-                refunded(node.path("transactions"), sale, amount.currency()));
+                charge.root().path("gateway").asText(),
+                order + "." + charge.id(),
+                providerId(node, charge),
+                charge.authorised(),
+                charge.captured(),
+                charge.refunded());
     }
 
-    /** An authorisation that was neither taken nor voided. */
-    private static Optional<Order.Tender> openAuthorisation(
-            String order, JsonNode node, JsonNode authorisation) {
-        var id = authorisation.path("id").asText();
-        for (var other : node.path("transactions")) {
-            var ends = List.of("CAPTURE", "VOID").contains(other.path("kind").asText());
-            var ours = other.path("parentTransaction").path("id").asText().equals(id);
-            if (ends && ours && other.path("status").asText().equals("SUCCESS"))
-                return Optional.empty();
-        }
-        var amount = money(authorisation.path("amountSet"));
-        var none = Money.zero(amount.currency());
-        return Optional.of(
-                new Order.Tender(
-                        authorisation.path("gateway").asText(),
-                        order + "." + number(id),
-                        providerId(node, authorisation),
-                        amount,
-                        none,
-                        none));
-    }
-
-    /** Refunds on their way count: what was promised once must not be promised again. */
-    private static Money refunded(JsonNode transactions, JsonNode sale, String currency) {
-        var sum = Money.zero(currency);
-        for (var other : transactions) {
-            var refund = other.path("kind").asText().equals("REFUND");
-            var ours =
-                    other.path("parentTransaction")
-                            .path("id")
-                            .asText()
-                            .equals(sale.path("id").asText());
-            var counts = List.of("SUCCESS", "PENDING").contains(other.path("status").asText());
-            if (refund && ours && counts) sum = sum.plus(money(other.path("amountSet")));
-        }
-        return sum;
-    }
-
-    private static Optional<String> providerId(JsonNode order, JsonNode transaction) {
-        var receipt = transaction.path("receiptJson");
-        var text = receipt.isTextual() ? receipt.asText() : receipt.toString();
-        return Optional.of(PROVIDER_ID.matcher(text))
-                .filter(matcher -> matcher.find())
-                .map(matcher -> matcher.group(1))
+    private static Optional<String> providerId(JsonNode order, Charge charge) {
+        return charge.family().stream()
+                .map(transaction -> transaction.path("receiptJson"))
+                .map(receipt -> receipt.isTextual() ? receipt.asText() : receipt.toString())
+                .flatMap(receipt -> PROVIDER_ID.matcher(receipt).results())
+                .map(found -> found.group(1))
+                .findFirst()
                 .or(() -> attribute(order, "payment_intent"));
     }
 
@@ -152,20 +111,24 @@ final class ShopifyJson {
         return Optional.empty();
     }
 
-    private static List<Dispute> disputes(JsonNode order) {
-        var disputes = new ArrayList<Dispute>();
-        for (var dispute : order.path("disputes"))
-            disputes.add(new Dispute(number(dispute.path("id").asText()), phase(dispute)));
-        return disputes;
+    /**
+     * The phase by our table for all providers.
+     *
+     * @param type {@code INQUIRY} or {@code CHARGEBACK}, as it is now
+     */
+    static Phase phase(String type, String status) {
+        return switch (status) {
+            case "NEEDS_RESPONSE", "UNDER_REVIEW" -> open(type, status);
+            case "LOST", "ACCEPTED", "PREVENTED", "CHARGE_REFUNDED" -> Phase.CLOSED_LOST;
+            case "WON" -> Phase.CLOSED_WON;
+            default -> Phase.UNKNOWN;
+        };
     }
 
-    private static Phase phase(JsonNode dispute) {
-        var inquiry = dispute.path("initiatedAs").asText().equals("INQUIRY");
-        return switch (dispute.path("status").asText()) {
-            case "NEEDS_RESPONSE" -> inquiry ? Phase.INQUIRY : Phase.CHARGEBACK;
-            case "UNDER_REVIEW" -> inquiry ? Phase.INQUIRY : Phase.IN_REVIEW;
-            case "LOST", "ACCEPTED" -> Phase.CLOSED_LOST;
-            case "WON" -> Phase.CLOSED_WON;
+    private static Phase open(String type, String status) {
+        return switch (type) {
+            case "INQUIRY" -> Phase.INQUIRY;
+            case "CHARGEBACK" -> status.equals("UNDER_REVIEW") ? Phase.IN_REVIEW : Phase.CHARGEBACK;
             default -> Phase.UNKNOWN;
         };
     }

@@ -90,6 +90,23 @@ final class ShopifyContractTest {
     }
 
     @Test
+    void inquiry_shouldBeAskedForAsTheSchemaTakes() {
+        var answer = Canned.object("order");
+        Canned.node(answer)
+                .putArray("disputes")
+                .addObject()
+                .put("id", "gid://shopify/OrderDisputeSummary/31")
+                .put("initiatedAs", "INQUIRY")
+                .put("status", "NEEDS_RESPONSE");
+        platform.answers(200, Json.write(answer));
+        platform.answers(200, "{\"data\":{\"dispute\":null}}");
+
+        shopify.read(ORDER);
+
+        assertTaken(2);
+    }
+
+    @Test
     void cancel_shouldBeWhatTheSchemaTakes() {
         for (var why : Why.values()) {
             answers("order", "cancel", "cancelled");

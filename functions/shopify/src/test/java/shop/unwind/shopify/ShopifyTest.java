@@ -107,6 +107,7 @@ final class ShopifyTest extends StorefrontContract {
 
         var input = writes().getFirst().json().at("/variables/input");
         assertThat(input.has("transactions")).isFalse();
+        assertThat(input.path("currency").asText()).isEqualTo("USD");
         assertThat(input.path("notify").asBoolean(true)).isFalse();
         assertThat(input.path("refundLineItems").path(0))
                 .isEqualTo(
@@ -187,26 +188,97 @@ final class ShopifyTest extends StorefrontContract {
 
     @ParameterizedTest
     @CsvSource({
-        "INQUIRY, NEEDS_RESPONSE, INQUIRY",
-        "INQUIRY, UNDER_REVIEW, INQUIRY",
         "CHARGEBACK, NEEDS_RESPONSE, CHARGEBACK",
         "CHARGEBACK, UNDER_REVIEW, IN_REVIEW",
         "CHARGEBACK, LOST, CLOSED_LOST",
         "CHARGEBACK, ACCEPTED, CLOSED_LOST",
+        "INQUIRY, LOST, CLOSED_LOST",
         "CHARGEBACK, WON, CLOSED_WON",
         "CHARGEBACK, TELEPORTED, UNKNOWN",
     })
     void dispute_shouldBeInPhase_whenShopifySays(String as, String status, Phase phase) {
-        shows(
-                order ->
-                        order.putArray("disputes")
-                                .addObject()
-                                .put("id", "gid://shopify/OrderDisputeSummary/31")
-                                .put("initiatedAs", as)
-                                .put("status", status));
+        disputed(as, status);
 
         assertThat(connector().read(order()).otherDisputes())
                 .containsExactly(new Dispute("31", phase));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INQUIRY, NEEDS_RESPONSE, INQUIRY",
+        "INQUIRY, UNDER_REVIEW, INQUIRY",
+        "CHARGEBACK, NEEDS_RESPONSE, CHARGEBACK",
+        "CHARGEBACK, UNDER_REVIEW, IN_REVIEW",
+        "TELEPORTED, NEEDS_RESPONSE, UNKNOWN",
+    })
+    void inquiry_shouldBeWhatItIsNow_notWhatItBeganAs(String type, String status, Phase phase) {
+        disputed("INQUIRY", status);
+        var answer = Json.object();
+        answer.putObject("data").putObject("dispute").put("type", type).put("status", status);
+        platform.answers(200, Json.write(answer));
+
+        assertThat(connector().read(order()).otherDisputes())
+                .containsExactly(new Dispute("31", phase));
+        assertThat(platform.lastAsked().json().at("/variables/id").asText())
+                .isEqualTo("gid://shopify/ShopifyPaymentsDispute/31");
+    }
+
+    @Test
+    void inquiry_shouldBeUnknown_whenShopifyDoesNotShowIt() {
+        disputed("INQUIRY", "NEEDS_RESPONSE");
+        platform.answers(200, "{\"data\":{\"dispute\":null}}");
+
+        assertThat(connector().read(order()).otherDisputes())
+                .containsExactly(new Dispute("31", Phase.UNKNOWN));
+    }
+
+    @Test
+    void tip_shouldNotCountAsShipped() {
+        var answer = Canned.object("order");
+        Canned.line(answer).put("unfulfilledQuantity", 0).put("nonFulfillableQuantity", 2);
+        platform.answers(200, Json.write(answer));
+
+        assertThat(connector().read(order()).anythingShipped()).isFalse();
+    }
+
+    @Test
+    void order_shouldBeRead_whenItsEmailIsWithheld() {
+        var answer = Canned.object("order");
+        Canned.node(answer).putNull("email");
+        answer.set("errors", Canned.object("email-withheld").path("errors"));
+        platform.answers(200, Json.write(answer));
+
+        assertThat(connector().read(order()).email()).isEmpty();
+    }
+
+    @Test
+    void setting_shouldBeNamed_whenThereIsNoSuchShop() {
+        platform.answers(404, error(404, "Not Found"));
+
+        assertThatThrownBy(() -> connector().read(order()))
+                .isInstanceOf(Misconfigured.class)
+                .hasMessageContaining("setting shop");
+    }
+
+    @Test
+    void cancel_shouldBeUnsure_whenShopifyFailsInside() {
+        shows(whole -> {});
+        var answer = Canned.object("cancel-refused");
+        var error = (ObjectNode) answer.at("/data/orderCancel/orderCancelUserErrors/0");
+        error.put("code", "INTERNAL_ERROR").put("message", "Something went wrong");
+        platform.answers(200, Json.write(answer));
+        answers("not-cancelled");
+
+        assertThat(problem(whole())).isInstanceOf(Unsure.class);
+    }
+
+    @Test
+    void change_shouldBeUnsure_whenTheErrorIsUnheardOf() {
+        shows(whole -> {});
+        platform.answers(
+                200, "{\"errors\":[{\"extensions\":{\"code\":\"TELEPORTED\"}}],\"data\":null}");
+
+        assertThat(problem(whole())).isInstanceOf(Unsure.class);
     }
 
     @Test
@@ -365,6 +437,16 @@ final class ShopifyTest extends StorefrontContract {
         var answer = Canned.object("order");
         change.accept(Canned.node(answer));
         platform.answers(200, Json.write(answer));
+    }
+
+    private void disputed(String as, String status) {
+        shows(
+                order ->
+                        order.putArray("disputes")
+                                .addObject()
+                                .put("id", "gid://shopify/OrderDisputeSummary/31")
+                                .put("initiatedAs", as)
+                                .put("status", status));
     }
 
     private void answers(String canned) {

@@ -135,7 +135,7 @@ final class Shopify implements Platform {
     }
 
     /**
-     * {@code ORDER/ACT} by order number: ship, cancel, refund, return, dispute, inquiry,
+     * {@code ORDER/ACT} by order number: ship, cancel, refund, return, dispute, inquiry, escalate,
      * close-dispute, capture, settle-refund, fail-refund; also {@code tokens/revoke} and {@code
      * location/deactivate}.
      */
@@ -176,6 +176,7 @@ final class Shopify implements Platform {
             case "settle-refund" -> book.settle(order, "SUCCESS");
             case "fail-refund" -> book.settle(order, "FAILURE");
             case "dispute", "inquiry" -> book.openDispute(order, act);
+            case "escalate" -> book.escalate(order);
             case "close-dispute" ->
                     book.closeDispute(
                             order, input.word("status", "won", "won", "lost", "accepted"));

@@ -429,6 +429,7 @@ final class ShopifyBook {
                         "id", ShopifyOrder.next(order),
                         "order", order.path("id"),
                         "type", inquiry ? "INQUIRY" : "CHARGEBACK",
+                        "initiatedAs", inquiry ? "INQUIRY" : "CHARGEBACK",
                         "status", status,
                         "amount", ShopifyOrder.received(order),
                         "currency", order.path("currency"),
@@ -444,15 +445,24 @@ final class ShopifyBook {
         emitter.emit("disputes/create", order, dispute);
     }
 
-    void closeDispute(ObjectNode order, String status) {
-        var dispute =
-                Json.stream(order.path("disputes"))
-                        .reduce((_, later) -> later)
-                        .map(ObjectNode.class::cast)
-                        .orElseThrow(() -> new Fields.Invalid("no dispute"));
-        dispute.put("status", status.toUpperCase(Locale.ROOT));
+    /** An inquiry becomes a chargeback; how it began stays on record. */
+    void escalate(ObjectNode order) {
+        var dispute = lastDispute(order).put("type", "CHARGEBACK").put("status", "NEEDS_RESPONSE");
         put(order);
         emitter.emit("disputes/update", order, dispute);
+    }
+
+    void closeDispute(ObjectNode order, String status) {
+        var dispute = lastDispute(order).put("status", status.toUpperCase(Locale.ROOT));
+        put(order);
+        emitter.emit("disputes/update", order, dispute);
+    }
+
+    private static ObjectNode lastDispute(ObjectNode order) {
+        return Json.stream(order.path("disputes"))
+                .reduce((_, later) -> later)
+                .map(ObjectNode.class::cast)
+                .orElseThrow(() -> new Fields.Invalid("no dispute"));
     }
 
     /** Staff give back money in Shopify's admin, without saying for which lines. */

@@ -36,6 +36,11 @@ final class ShopifyMutations {
                         "id: ID!",
                         "Job",
                         (_, input) -> node(job("Job", input.path("id").asText())))
+                .object(
+                        "dispute",
+                        "id: ID!",
+                        "ShopifyPaymentsDispute",
+                        (_, input) -> Json.node(dispute(input.path("id").asText())))
                 .object("shop", "Shop", _ -> Json.of())
                 .pages("locations", "Location", _ -> List.of(location()))
                 .pages("orders", "Order", (_, input) -> Json.node(ShopifyQuery.search(book, input)))
@@ -250,6 +255,16 @@ final class ShopifyMutations {
         return gid.startsWith(start)
                 ? stage.state().get(ShopifyBook.JOBS, gid.substring(start.length()))
                 : Optional.empty();
+    }
+
+    private Optional<JsonNode> dispute(String gid) {
+        if (!gid.startsWith("gid://shopify/ShopifyPaymentsDispute/")) return Optional.empty();
+        var id = Shopify.number(gid);
+        return book.order(id / ShopifyOrder.IDS).stream()
+                .flatMap(order -> Json.stream(order.path("disputes")))
+                .map(JsonNode.class::cast)
+                .filter(dispute -> dispute.path("id").asLong() == id)
+                .findFirst();
     }
 
     private JsonNode returnable(JsonNode input) {

@@ -13,6 +13,9 @@ import java.util.zip.CRC32;
 
 /** What follows from an order's document at Shopify. Amounts are in minor units. */
 final class ShopifyOrder {
+    /** What belongs to an order bears the order's id and three digits more. */
+    static final long IDS = 1000;
+
     private static final Optional<String> NULL = Optional.empty();
 
     private ShopifyOrder() {}
@@ -122,7 +125,7 @@ final class ShopifyOrder {
     static long next(ObjectNode order) {
         var last = order.path("last").asLong() + 1;
         order.put("last", last);
-        return order.path("id").asLong() * 1000 + last;
+        return order.path("id").asLong() * IDS + last;
     }
 
     /** The id that Shopify gives the order of this number. */

@@ -202,8 +202,8 @@ final class ShopifyTypes {
         types.type("Attribute").same("key", "value");
         types.type("OrderDisputeSummary")
                 .value("id", each -> gid("OrderDisputeSummary", each.path("id").asLong()))
-                .value("initiatedAs", each -> each.path("type"))
-                .same("status");
+                .same("initiatedAs", "status");
+        id("ShopifyPaymentsDispute").same("type", "status", "initiatedAt", "evidenceDueBy");
         id("Customer")
                 .value("displayName", each -> each.path("customerName"))
                 .value(

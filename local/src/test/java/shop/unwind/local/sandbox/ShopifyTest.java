@@ -227,6 +227,31 @@ class ShopifyTest {
     }
 
     @Test
+    void inquiry_shouldTurnIntoAChargeback_thoughTheOrderTellsHowItBegan() {
+        client.order("1001", "shopify_payments", "");
+        client.act("/shopify/_act/1001/inquiry", "");
+        client.act("/shopify/_act/1001/escalate", "");
+        var id = Json.of("id", TestingClient.gid("1001"));
+        var summary =
+                client.graphql(
+                                "query($id: ID!) { order(id: $id) { disputes { id initiatedAs } }"
+                                        + " }",
+                                id)
+                        .at("/data/order/disputes/0");
+        var gid =
+                summary.path("id")
+                        .asText()
+                        .replace("OrderDisputeSummary", "ShopifyPaymentsDispute");
+
+        var now =
+                client.graphql(
+                        "query($id: ID!) { dispute(id: $id) { type status } }", Json.of("id", gid));
+
+        assertThat(summary.path("initiatedAs").asText()).isEqualTo("INQUIRY");
+        assertThat(now.at("/data/dispute/type").asText()).isEqualTo("CHARGEBACK");
+    }
+
+    @Test
     void refund_shouldBePending_untilItIsSettled() {
         client.order("1001", "shopify_payments", ",\"refundMode\":\"pending\"");
 
