@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.local.command;
+
+import org.jspecify.annotations.NullMarked;

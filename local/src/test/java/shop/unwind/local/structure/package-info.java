@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.local.structure;
+
+import org.jspecify.annotations.NullMarked;
