@@ -1,9 +1,13 @@
 """Expands template.yaml as `sam deploy` would, and fails on what the translator refuses."""
 import json
+import os
 import sys
 
 from cfnlint.decode.cfn_yaml import load
 from samtranslator.translator.transform import transform
+
+
+os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
 
 
 class Policies:
