@@ -32,6 +32,7 @@ final class Decider {
                     this::disputeOver,
                     this::disputedAndShipped,
                     this::refundFailed,
+                    this::nothingAsked,
                     this::unknownLine,
                     this::shipped,
                     this::madeToOrder,
@@ -123,6 +124,14 @@ final class Decider {
         return facts.any(Wish.RefundFailed.class) && !facts.known().cancelled()
                 ? attention(facts, "refund-failed", "A refund did not arrive and is back with us.")
                 : Optional.empty();
+    }
+
+    /** Staff refunded something at the storefront: that is no wish to take the order back. */
+    private Optional<Decision> nothingAsked(Facts facts) {
+        var asked = facts.any(Wish.Cancel.class) || facts.any(Wish.Dispute.class);
+        return asked || facts.known().cancelled()
+                ? Optional.empty()
+                : record(facts, "nothing-asked", "Nobody asked to take the order back.");
     }
 
     private Optional<Decision> unknownLine(Facts facts) {

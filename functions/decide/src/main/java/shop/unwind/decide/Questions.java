@@ -32,7 +32,7 @@ final class Questions {
         var auto = facts.policy().document().disputes().inquiryAutoRefund();
         var asks =
                 facts.in(UNKNOWN, CLOSED_WON)
-                        || (facts.in(INQUIRY) && (shipped || !auto))
+                        || (facts.in(INQUIRY) && (shipped || !auto || !Take.of(facts).whole()))
                         || (facts.in(FRAUD_WARNING) && shipped)
                         || (!facts.disputes().isEmpty() && Take.of(facts).begun() > 0);
         return asks ? Optional.of(describe(facts, shipped)) : Optional.empty();

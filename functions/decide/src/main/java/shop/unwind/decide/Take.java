@@ -51,10 +51,10 @@ record Take(List<Units> units, boolean whole, int shipped, int begun, List<Strin
                     for (LineWish line : lines)
                         wished.merge(line.sku(), line.quantity(), Math::max);
                 }
-                case Wish.Dispute _, Wish.Happened _, Wish.RefundFailed _ -> {
-                    return Map.of();
+                case Wish.Dispute _ -> {
+                    if (!facts.disputes().isEmpty()) return Map.of();
                 }
-                case Wish.RunAgain _ -> {}
+                case Wish.Happened _, Wish.RefundFailed _, Wish.RunAgain _ -> {}
             }
         }
         return wished;

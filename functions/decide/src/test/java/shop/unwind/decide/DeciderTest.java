@@ -332,6 +332,29 @@ class DeciderTest {
     }
 
     @Test
+    @DisplayName("a refund that staff made at the storefront takes nothing back")
+    void refundedAtStorefront() {
+        var refunded = new Wish.Happened("refunded");
+        var alone = unshipped().request(Source.STOREFRONT, Optional.empty(), refunded).decide();
+        var beside =
+                unshipped()
+                        .request(Source.STOREFRONT, Optional.empty(), refunded)
+                        .asks(new LineWish("ACR-500", 1))
+                        .decide();
+
+        assertDecided(alone, Verdict.RECORD, "nothing-asked");
+        assertDecided(beside, Verdict.GO, "part-of-order");
+    }
+
+    @Test
+    @DisplayName("a part of an order under inquiry is not refunded without a person")
+    void partUnderInquiry() {
+        var decision = unshipped().dispute(Phase.INQUIRY).asks(new LineWish("ACR-500", 1)).decide();
+
+        assertDecided(decision, Verdict.HOLD, "approval");
+    }
+
+    @Test
     @DisplayName("money that no platform is named for stops the case")
     void unowned() {
         var decision = unshipped().through("klarna").asks().decide();
