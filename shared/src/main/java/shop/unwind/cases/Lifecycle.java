@@ -2,22 +2,37 @@ package shop.unwind.cases;
 
 import shop.unwind.domain.Decision;
 import shop.unwind.domain.Plan;
+import shop.unwind.domain.Request;
 import shop.unwind.domain.Wish;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** How the head of an order moves when a request arrives or a case ends. */
 public final class Lifecycle {
+    /** The same ask within this time is a repeat. */
+    private static final Duration REPEAT = Duration.ofMinutes(15);
+
     private Lifecycle() {}
 
     /**
      * The head after one more request: it joins the running case, starts a new one, or is only
      * recorded because it asks for nothing that is not done.
      *
+     * @param earlier the requests of the latest case
      * @param last the decision of the latest case
      */
-    public static Head admit(Head head, Wish wish, Optional<Decision> last, Instant now) {
+    public static Head admit(
+            Head head,
+            Request request,
+            List<Recorded> earlier,
+            Optional<Decision> last,
+            Instant now) {
+        var wish = request.wish();
+        if (head.status() == Head.Status.CLOSED && isRepeat(request, earlier))
+            return head.counting(now);
         var moved =
                 switch (head.status()) {
                     case RUNNING -> head;
@@ -34,6 +49,27 @@ public final class Lifecycle {
             case Wish.Cancel _ -> last.filter(Lifecycle::tookTheWholeOrderBack).isEmpty();
             case Wish.Dispute _, Wish.RefundFailed _, Wish.RunAgain _ -> true;
         };
+    }
+
+    /**
+     * Whether somebody asks twice for the same lines, as by a double click: the case may have
+     * closed between the two, and the second tin is not to follow the first.
+     */
+    public static boolean isRepeat(Request request, List<Recorded> earlier) {
+        return earlier.stream()
+                .map(Recorded::request)
+                .filter(other -> !other.id().equals(request.id()))
+                .anyMatch(other -> isSameAsk(other, request));
+    }
+
+    private static boolean isSameAsk(Request one, Request other) {
+        var apart = Duration.between(one.receivedAt(), other.receivedAt()).abs();
+        return one.wish() instanceof Wish.Cancel(_, var lines)
+                && other.wish() instanceof Wish.Cancel(_, var same)
+                && lines.equals(same)
+                && one.source() == other.source()
+                && one.email().equals(other.email())
+                && apart.compareTo(REPEAT) < 0;
     }
 
     private static Head afterClosed(Head head, Wish wish, Optional<Decision> last, Instant now) {

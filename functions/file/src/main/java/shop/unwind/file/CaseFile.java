@@ -3,6 +3,7 @@ package shop.unwind.file;
 import shop.unwind.cases.Cases;
 import shop.unwind.cases.Head;
 import shop.unwind.cases.Lifecycle;
+import shop.unwind.cases.Recorded;
 import shop.unwind.config.Store;
 import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Decision;
@@ -119,12 +120,14 @@ final class CaseFile {
     private Head ended(Head head, Head.Status status) {
         var decision = cases.decision(head.id());
         var covers = decision.map(Decision::covers).orElse(head.seen());
+        var requests = cases.requests(head);
+        var covered = requests.stream().filter(recorded -> recorded.number() <= covers).toList();
         var late =
-                cases.requests(head).stream()
+                requests.stream()
                         .filter(recorded -> recorded.number() > covers)
-                        .anyMatch(
-                                recorded ->
-                                        Lifecycle.asksForMore(recorded.request().wish(), decision));
+                        .map(Recorded::request)
+                        .filter(request -> !Lifecycle.isRepeat(request, covered))
+                        .anyMatch(request -> Lifecycle.asksForMore(request.wish(), decision));
         return late && status == Head.Status.CLOSED
                 ? head.following(covers, cases.now())
                 : head.ended(status, cases.now());

@@ -31,7 +31,8 @@ final class Starter {
                         head ->
                                 Lifecycle.admit(
                                         head,
-                                        request.wish(),
+                                        request,
+                                        cases.requests(head),
                                         cases.decision(head.id()),
                                         cases.now()));
         executions.ensure(admission.head());

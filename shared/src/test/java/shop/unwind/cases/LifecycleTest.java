@@ -1,0 +1,64 @@
+package shop.unwind.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import shop.unwind.domain.OrderRef;
+import shop.unwind.domain.Personal;
+import shop.unwind.domain.Request;
+import shop.unwind.domain.Source;
+import shop.unwind.domain.Wish;
+import shop.unwind.domain.Wish.LineWish;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+class LifecycleTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+    private static final OrderRef ORDER = new OrderRef("shopify", "1001");
+    private static final Head CLOSED = new Head(ORDER, 1, 1, 0, 1, Head.Status.CLOSED, 1, NOW);
+
+    @Test
+    @DisplayName(
+            "C4: a double click on one tin of three takes one tin back, though the case closed"
+                    + " between")
+    void doubleClick() {
+        var first = new Recorded(1, asks("a", 1, NOW));
+        var second = asks("b", 1, NOW.plusMillis(300));
+
+        var head = Lifecycle.admit(CLOSED, second, List.of(first), Optional.empty(), NOW);
+
+        assertThat(head.generation()).isEqualTo(1);
+        assertThat(head.status()).isEqualTo(Head.Status.CLOSED);
+        assertThat(head.seen()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("other lines, or the same ones an hour later, get a case of their own")
+    void anotherAsk() {
+        var first = new Recorded(1, asks("a", 1, NOW));
+        var more = asks("b", 2, NOW.plusMillis(300));
+        var later = asks("c", 1, NOW.plus(Duration.ofHours(1)));
+
+        for (var request : List.of(more, later)) {
+            var head = Lifecycle.admit(CLOSED, request, List.of(first), Optional.empty(), NOW);
+            assertThat(head.generation()).isEqualTo(2);
+            assertThat(head.status()).isEqualTo(Head.Status.RUNNING);
+        }
+    }
+
+    private static Request asks(String id, int tins, Instant at) {
+        return new Request(
+                id,
+                Source.PORTAL,
+                new Wish.Cancel("", List.of(new LineWish("ACR-500", tins))),
+                Optional.of(ORDER),
+                Optional.empty(),
+                Optional.of(new Personal("ann@example.com")),
+                at);
+    }
+}
