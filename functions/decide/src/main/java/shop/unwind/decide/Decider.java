@@ -36,6 +36,7 @@ final class Decider {
                     this::unknownLine,
                     this::shipped,
                     this::madeToOrder,
+                    this::linesGone,
                     this::windowClosed);
 
     Decision decide(Facts facts) {
@@ -159,6 +160,22 @@ final class Decider {
                         facts,
                         "made-to-order",
                         "Work has begun on " + take.begun() + " unit(s) made to order.")
+                : Optional.empty();
+    }
+
+    /**
+     * The lines asked for are not in the order any more. An earlier attempt at this case may have
+     * taken them back and failed to refund them: that must not pass for done.
+     */
+    private Optional<Decision> linesGone(Facts facts) {
+        var take = Take.of(facts);
+        var gone = take.units().isEmpty() && !take.whole() && !facts.known().cancelled();
+        return gone && Questions.about(facts).isEmpty()
+                ? attention(
+                        facts,
+                        "lines-gone",
+                        "The lines asked for are taken back already: see whether they were"
+                                + " refunded.")
                 : Optional.empty();
     }
 

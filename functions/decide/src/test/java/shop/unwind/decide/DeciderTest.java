@@ -355,6 +355,19 @@ class DeciderTest {
     }
 
     @Test
+    @DisplayName("lines that are gone although nobody knows of their refund are for a person")
+    void linesGone() {
+        var decision =
+                new Situation()
+                        .line("ACR-500", 2, 0, 0)
+                        .line("MED-250", 1, 0)
+                        .asks(new LineWish("ACR-500", 2))
+                        .decide();
+
+        assertDecided(decision, Verdict.ATTENTION, "lines-gone");
+    }
+
+    @Test
     @DisplayName("money that no platform is named for stops the case")
     void unowned() {
         var decision = unshipped().through("klarna").asks().decide();
