@@ -1,5 +1,6 @@
 package shop.unwind.http;
 
+import shop.unwind.config.Environment;
 import shop.unwind.problem.Misconfigured;
 import shop.unwind.problem.NotFound;
 import shop.unwind.problem.Problem;
@@ -25,6 +26,7 @@ public final class Http {
 
     private final HttpClient client;
     private final String baseUrl;
+    private final Duration answer = patience();
 
     /**
      * A client for one platform.
@@ -39,6 +41,14 @@ public final class Http {
                         .connectTimeout(CONNECT)
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .build();
+    }
+
+    /** How long an answer may take: environment variable HTTP_TIMEOUT_SECONDS, 20 by default. */
+    public static Duration patience() {
+        return Environment.optional("HTTP_TIMEOUT_SECONDS")
+                .map(Long::parseLong)
+                .map(Duration::ofSeconds)
+                .orElse(ANSWER);
     }
 
     /**
@@ -101,7 +111,7 @@ public final class Http {
     private Reply exchange(Call call) throws IOException {
         var request =
                 HttpRequest.newBuilder(URI.create(baseUrl + call.path()))
-                        .timeout(ANSWER)
+                        .timeout(answer)
                         .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(call.body()));
         call.headers().forEach(request::header);
         try {

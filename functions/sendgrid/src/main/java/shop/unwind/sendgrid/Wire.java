@@ -13,6 +13,7 @@ import org.apache.http.conn.ConnectTimeoutException;
 import org.apache.http.impl.client.HttpClients;
 
 import shop.unwind.connector.Platform;
+import shop.unwind.http.Http;
 import shop.unwind.problem.Misconfigured;
 import shop.unwind.problem.Problem;
 import shop.unwind.problem.Unreachable;
@@ -33,7 +34,6 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /** SendGrid's library with time-outs and a base URL, neither of which it has by itself. */
 final class Wire {
     private static final int CONNECT = (int) Duration.ofSeconds(3).toMillis();
-    private static final int ANSWER = (int) Duration.ofSeconds(20).toMillis();
 
     /** The library builds its address from scheme, host and version: the version takes a prefix. */
     private static final String VERSION = "v3";
@@ -50,7 +50,7 @@ final class Wire {
                                 RequestConfig.custom()
                                         .setConnectTimeout(CONNECT)
                                         .setConnectionRequestTimeout(CONNECT)
-                                        .setSocketTimeout(ANSWER)
+                                        .setSocketTimeout((int) Http.patience().toMillis())
                                         .setCookieSpec(CookieSpecs.IGNORE_COOKIES)
                                         .build())
                         .disableAutomaticRetries()

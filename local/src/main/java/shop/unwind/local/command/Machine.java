@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import shop.unwind.config.Documents;
 import shop.unwind.domain.CaseId;
 import shop.unwind.local.AwsError;
-import shop.unwind.local.Journal;
 import shop.unwind.local.lambda.Invocation;
 import shop.unwind.local.sandbox.EventSink;
 import shop.unwind.local.sandbox.Sandbox;
@@ -18,10 +17,7 @@ import shop.unwind.local.stack.StackSettings;
 import shop.unwind.local.states.Event;
 import shop.unwind.local.states.Integrations;
 import shop.unwind.local.states.Lambda;
-import shop.unwind.local.states.StateMachine;
-import shop.unwind.local.states.StepFunctions;
 import shop.unwind.local.states.TaskFailure;
-import shop.unwind.local.states.Time;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -37,7 +33,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
@@ -51,7 +46,7 @@ public final class Machine implements AutoCloseable {
     private final boolean fresh;
     private final Sandbox sandbox;
     private final Stack stack;
-    private final StepFunctions executions;
+    private final Workflow executions;
 
     /**
      * How the machine runs.
@@ -69,15 +64,41 @@ public final class Machine implements AutoCloseable {
             boolean limits,
             String store,
             String policy,
-            BiConsumer<String, Event> listener) {}
+            BiConsumer<String, Event> listener,
+            Conditions conditions) {
+
+        /** Under usual conditions. */
+        public Setup(
+                Path project,
+                int port,
+                int sandboxPort,
+                Optional<Path> data,
+                Duration delay,
+                boolean limits,
+                String store,
+                String policy,
+                BiConsumer<String, Event> listener) {
+            this(
+                    project,
+                    port,
+                    sandboxPort,
+                    data,
+                    delay,
+                    limits,
+                    store,
+                    policy,
+                    listener,
+                    Conditions.usual());
+        }
+    }
 
     private Machine(Setup setup) {
         this.fresh = setup.data().filter(data -> Files.exists(data.resolve("sandbox"))).isEmpty();
         var events = new AtomicReference<EventSink>(_ -> {});
         this.sandbox = Sandbox.start(setup.sandboxPort(), sandbox(setup, events));
-        var engine = new AtomicReference<StepFunctions>();
-        this.stack = Stack.start(stack(setup, engine));
-        this.executions = engine.get();
+        var workflow = new AtomicReference<Workflow>();
+        this.stack = Stack.start(stack(setup, workflow));
+        this.executions = workflow.get();
         events.set(this::publish);
         var documents =
                 new Documents(stack.tables().client(), stack.name("Documents"), Clock.systemUTC());
@@ -117,7 +138,7 @@ public final class Machine implements AutoCloseable {
         return stack;
     }
 
-    public StepFunctions executions() {
+    public Workflow executions() {
         return executions;
     }
 
@@ -139,37 +160,31 @@ public final class Machine implements AutoCloseable {
                 .orElse(options);
     }
 
-    private static StackSettings stack(Setup setup, AtomicReference<StepFunctions> engine) {
+    private static StackSettings stack(Setup setup, AtomicReference<Workflow> workflow) {
+        var conditions = setup.conditions();
         var settings =
                 StackSettings.of(setup.project().resolve("template.yaml"))
                         .port(setup.port())
                         .parameters(Map.of("StripeEventSource", STRIPE_EVENTS))
                         .secrets(secrets())
                         .log(log(setup))
+                        .variables(conditions.variables())
+                        .disturbance(conditions.services())
                         .workflows(
                                 (machines, lambda, services) -> {
-                                    var made =
-                                            new StepFunctions(
-                                                    new Integrations(
-                                                            calls(lambda),
-                                                            Objects.requireNonNull(
-                                                                    services.get("AmazonSQS")),
-                                                            Objects.requireNonNull(
-                                                                    services.get("AWSEvents"))),
-                                                    journal(setup),
-                                                    Time.system(),
-                                                    new SplittableRandom(),
-                                                    setup.listener());
-                                    machines.forEach(
-                                            m ->
-                                                    made.register(
-                                                            StateMachine.read(
-                                                                    m.name(),
-                                                                    m.arn(),
-                                                                    m.definition())));
-                                    engine.set(made);
+                                    var calls = conditions.invocations().apply(calls(lambda));
+                                    var tasks =
+                                            new Integrations(
+                                                    calls,
+                                                    Objects.requireNonNull(
+                                                            services.get("AmazonSQS")),
+                                                    Objects.requireNonNull(
+                                                            services.get("AWSEvents")));
+                                    var made = new Workflow(setup, tasks, machines);
+                                    workflow.set(made);
                                     return made;
                                 });
+        conditions.longestInvocation().ifPresent(settings::longestInvocation);
         setup.data().ifPresent(settings::data);
         return settings;
     }
@@ -188,12 +203,6 @@ public final class Machine implements AutoCloseable {
                         "Lambda." + unknown.type(), String.valueOf(unknown.getMessage()));
             }
         };
-    }
-
-    private static Journal journal(Setup setup) {
-        return setup.data()
-                .map(data -> Journal.in(data.resolve("executions.journal")))
-                .orElseGet(Journal::inMemory);
     }
 
     /** The functions' log: beside the data, else below the build folder, which is always there. */
@@ -238,7 +247,7 @@ public final class Machine implements AutoCloseable {
     }
 
     /** Reads a text file of the project. */
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException failure) {

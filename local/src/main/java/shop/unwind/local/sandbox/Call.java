@@ -36,6 +36,11 @@ record Call(
         return Optional.ofNullable(headers.get(name));
     }
 
+    /** Whether path, query or body bear this text. */
+    boolean isAbout(String text) {
+        return path.contains(text) || body.contains(text) || query.toString().contains(text);
+    }
+
     /** The text after {@code Authorization: Bearer}. */
     Optional<String> bearer() {
         return header("authorization")

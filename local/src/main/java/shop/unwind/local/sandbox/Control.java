@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
  * Steers the sandbox: {@code PUT /_world}, {@code GET /_state/PLATFORM}, {@code GET /_stats},
- * {@code POST /_reset}, {@code PUT /_faults}, {@code PUT /_delay}, {@code PUT /_limits}, and {@code
+ * {@code POST /_reset}, {@code GET}, {@code PUT} and
+ * {@code POST /_faults}, {@code PUT /_delay}, {@code PUT /_limits}, and {@code
  * POST /PLATFORM/_act/...}. What it cannot read it refuses with 400 and the name of the field.
  */
 final class Control {
@@ -31,7 +33,9 @@ final class Control {
                     .on("GET", "/_state/{platform}", "state", this::state)
                     .on("GET", "/_stats", "stats", _ -> statistics())
                     .on("POST", "/_reset", "reset", _ -> reset())
-                    .on("PUT", "/_faults", "faults", this::faults)
+                    .on("PUT", "/_faults", "faults", call -> faults(call, faults::replace))
+                    .on("POST", "/_faults", "faults", call -> faults(call, faults::add))
+                    .on("GET", "/_faults", "faults", _ -> Answer.json(200, faults.toJson()))
                     .on("PUT", "/_delay", "delay", this::delay)
                     .on("PUT", "/_limits", "limits", this::limits);
 
@@ -110,10 +114,10 @@ final class Control {
         return Answer.empty(204);
     }
 
-    private Answer faults(Call call) {
+    private static Answer faults(Call call, Consumer<List<Fields>> taker) {
         var json = call.json().orElseThrow(() -> new Fields.Invalid("body: expected JSON"));
         if (!json.isArray()) throw new Fields.Invalid("body: expected a list of faults");
-        faults.replace(
+        taker.accept(
                 IntStream.range(0, json.size())
                         .mapToObj(at -> new Fields(json.get(at), "[" + at + "]"))
                         .toList());

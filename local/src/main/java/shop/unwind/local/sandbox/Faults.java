@@ -1,6 +1,7 @@
 package shop.unwind.local.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /** Misbehaviour to order: which calls get it, how often, and what it does to an answer. */
@@ -40,12 +42,17 @@ final class Faults {
         }
     }
 
-    /** A fault that one call gets. */
-    record Fault(Kind kind, Duration pause) {}
+    /**
+     * A fault that one call gets.
+     *
+     * @param struck counts the calls it has spoilt
+     */
+    record Fault(Kind kind, Duration pause, LongAdder struck) {}
 
     private static final class Rule {
         final String platform;
         final String operation;
+        final String about;
         final Fault fault;
         long spared;
         long left;
@@ -53,18 +60,33 @@ final class Faults {
         Rule(Fields fields) {
             platform = fields.text("platform");
             operation = fields.text("operation", "*");
+            about = fields.text("about", "");
             var kind = kind(fields);
             var usual = kind == Kind.SLOW ? 2 : 30;
-            fault = new Fault(kind, Duration.ofSeconds(fields.number("seconds", usual)));
+            fault =
+                    new Fault(
+                            kind,
+                            Duration.ofSeconds(fields.number("seconds", usual)),
+                            new LongAdder());
             spared = fields.number("after", 0);
             left = fields.number("times", 1);
             fields.nothingElse();
         }
 
-        boolean takes(String platform, String operation) {
+        boolean takes(String platform, String operation, Call call) {
             return left > 0
                     && this.platform.equals(platform)
-                    && (this.operation.equals("*") || this.operation.equals(operation));
+                    && (this.operation.equals("*") || this.operation.equals(operation))
+                    && call.isAbout(about);
+        }
+
+        ObjectNode toJson() {
+            return Json.of(
+                    "platform", platform,
+                    "operation", operation,
+                    "kind", fault.kind.word(),
+                    "about", about,
+                    "struck", fault.struck.sum());
         }
 
         boolean spares() {
@@ -76,7 +98,8 @@ final class Faults {
 
     /**
      * Replaces all rules. A rule names platform, operation ({@code *} for all), kind, {@code times}
-     * (1), {@code after} how many calls it begins (0), and {@code seconds} for the slow kinds.
+     * (1), {@code after} how many calls it begins (0), {@code seconds} for the slow kinds, and what
+     * its calls are {@code about}: a text that they bear, such as an order's number.
      */
     synchronized void replace(List<Fields> wanted) {
         var read = wanted.stream().map(Rule::new).toList();
@@ -84,10 +107,20 @@ final class Faults {
         rules.addAll(read);
     }
 
+    /** Adds rules after those that stand. */
+    synchronized void add(List<Fields> wanted) {
+        rules.addAll(wanted.stream().map(Rule::new).toList());
+    }
+
+    /** Every rule with the number of calls that it has spoilt. */
+    synchronized ArrayNode toJson() {
+        return Json.array(rules.stream().map(Rule::toJson));
+    }
+
     /** The fault for this call, by the first rule that takes it. */
-    synchronized Optional<Fault> take(String platform, String operation) {
+    synchronized Optional<Fault> take(String platform, String operation, Call call) {
         for (var rule : rules) {
-            if (!rule.takes(platform, operation) || rule.spares()) continue;
+            if (!rule.takes(platform, operation, call) || rule.spares()) continue;
             rule.left--;
             return Optional.of(rule.fault);
         }

@@ -42,7 +42,8 @@ final class Gate {
         var operation = route.map(platform::operation).orElse("unknown");
         stats.called(platform.name(), operation);
         if (route.isEmpty()) return Optional.of(platform.unknown(call));
-        var fault = faults.take(platform.name(), operation);
+        if (platform.isQuestion(route.get())) stats.asked(platform.name(), operation);
+        var fault = faults.take(platform.name(), operation, call);
         fault.ifPresent(given -> stats.gave(platform.name(), given.kind()));
         if (fault.isEmpty()) return Optional.of(effect(platform, route.get(), false));
         return spoil(fault.get(), platform, route.get());
@@ -50,6 +51,7 @@ final class Gate {
 
     private Optional<Answer> spoil(Faults.Fault fault, Platform platform, Routes.Route route)
             throws InterruptedException {
+        if (fault.kind() != Faults.Kind.UNKNOWN_STATUS) fault.struck().increment();
         return switch (fault.kind()) {
             case ERROR500 -> Optional.of(platform.broken());
             case THROTTLE -> Optional.of(platform.throttled());
@@ -70,8 +72,17 @@ final class Gate {
             }
             case MALFORMED -> Optional.of(effect(platform, route, false).torn());
             case STALE_READ -> Optional.of(effect(platform, route, true));
-            case UNKNOWN_STATUS -> Optional.of(Faults.strange(effect(platform, route, false)));
+            case UNKNOWN_STATUS -> Optional.of(strange(fault, platform, route));
         };
+    }
+
+    /** Strikes only where the answer has a status. */
+    private Answer strange(Faults.Fault fault, Platform platform, Routes.Route route)
+            throws InterruptedException {
+        var answer = effect(platform, route, false);
+        var strange = Faults.strange(answer);
+        if (!strange.body().equals(answer.body())) fault.struck().increment();
+        return strange;
     }
 
     private Answer effect(Platform platform, Routes.Route route, boolean stale)

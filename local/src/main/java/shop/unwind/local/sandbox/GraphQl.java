@@ -76,8 +76,12 @@ final class GraphQl {
         return operation.getOperation() == OperationDefinition.Operation.MUTATION;
     }
 
-    /** The first field asked for, which names the whole. */
+    /** The operation's own name; without one, the first field asked for. */
     String name() {
+        return Optional.ofNullable(operation.getName()).orElseGet(this::firstField);
+    }
+
+    private String firstField() {
         return roots().stream().findFirst().map(Field::getName).orElse("");
     }
 

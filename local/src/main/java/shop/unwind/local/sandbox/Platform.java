@@ -22,6 +22,11 @@ interface Platform {
         return route.operation();
     }
 
+    /** Whether the call changes nothing, so that a stale answer to it is possible. */
+    default boolean isQuestion(Routes.Route route) {
+        return route.call().method().equals("GET");
+    }
+
     /** Refuses a call for its credentials, headers or rate, before anything else is looked at. */
     default Optional<Answer> refuse(Call call) {
         return Optional.empty();

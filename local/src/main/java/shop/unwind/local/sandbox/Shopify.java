@@ -66,6 +66,16 @@ final class Shopify implements Platform {
     }
 
     @Override
+    public boolean isQuestion(Routes.Route route) {
+        if (!route.operation().equals("graphql")) return false;
+        try {
+            return !document(route.call()).isMutation();
+        } catch (GraphError _) {
+            return false;
+        }
+    }
+
+    @Override
     public Optional<Answer> refuse(Call call) {
         if (!call.path().equals(GRAPHQL)) return Optional.empty();
         var known =

@@ -9,11 +9,17 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts what happened, by platform and then by operation or kind. */
 final class Stats {
     private final Map<String, Map<String, LongAdder>> calls = new ConcurrentSkipListMap<>();
+    private final Map<String, Map<String, LongAdder>> questions = new ConcurrentSkipListMap<>();
     private final Map<String, Map<String, LongAdder>> faults = new ConcurrentSkipListMap<>();
     private final Map<String, Map<String, LongAdder>> webhooks = new ConcurrentSkipListMap<>();
 
     void called(String platform, String operation) {
         count(calls, platform, operation);
+    }
+
+    /** The operation changes nothing. */
+    void asked(String platform, String operation) {
+        count(questions, platform, operation);
     }
 
     void gave(String platform, Faults.Kind kind) {
@@ -27,12 +33,17 @@ final class Stats {
 
     void reset() {
         calls.clear();
+        questions.clear();
         faults.clear();
         webhooks.clear();
     }
 
     ObjectNode toJson() {
-        return Json.of("calls", json(calls), "faults", json(faults), "webhooks", json(webhooks));
+        return Json.of(
+                "calls", json(calls),
+                "questions", json(questions),
+                "faults", json(faults),
+                "webhooks", json(webhooks));
     }
 
     private static void count(

@@ -58,7 +58,7 @@ public final class Stack implements AutoCloseable {
         deployment = new Deployment(settings.name, door.port(), settings.parameters);
         template = TemplateReader.read(settings.template, deployment);
         Wiring.check(template);
-        environment();
+        environment(settings);
 
         var log = new RunLog(settings.log, clock);
         var queuesBegun =
@@ -68,7 +68,7 @@ public final class Stack implements AutoCloseable {
                                         template.queues(), door.port(), settings.data("queues")));
         var tablesBegun =
                 parts.begin(() -> DynamoDb.start(template.tables(), settings.data("tables")));
-        lambda = parts.add(Lambda.of(template.functions(), settings.cache(), log));
+        lambda = parts.add(Lambda.of(settings.hurried(template.functions()), settings.cache(), log));
         queues = Parts.await(queuesBegun);
         tables = Parts.await(tablesBegun);
 
@@ -135,7 +135,7 @@ public final class Stack implements AutoCloseable {
         parts.close();
     }
 
-    private void environment() {
+    private void environment(StackSettings settings) {
         var variables = parts.add(Variables.of(template.functions()));
         for (var service : ENDPOINTS)
             variables.set("aws.endpointUrl" + service, deployment.endpoint());
@@ -147,6 +147,7 @@ public final class Stack implements AutoCloseable {
                         "software.amazon.awssdk.http.service.impl",
                                 "software.amazon.awssdk.http.urlconnection.UrlConnectionSdkHttpService")
                 .forEach(variables::set);
+        settings.variables.forEach(variables::set);
     }
 
     private Map<String, AwsService> services(StackSettings settings, Targets targets) {
@@ -157,9 +158,10 @@ public final class Stack implements AutoCloseable {
                 "AWSEvents",
                 new EventBridge(template.buses(), template.rules(), targets, settings.clock));
         all.put("secretsmanager", new SecretsManager(settings.secrets));
+        all.replaceAll(settings.disturbance);
         var workflows = settings.workflows.start(template.stateMachines(), lambda, Map.copyOf(all));
         if (workflows instanceof AutoCloseable closeable) parts.add(closeable);
-        all.put("AWSStepFunctions", workflows);
+        all.put("AWSStepFunctions", settings.disturbance.apply("AWSStepFunctions", workflows));
         return Map.copyOf(all);
     }
 }

@@ -1,13 +1,17 @@
 package shop.unwind.local.stack;
 
 import shop.unwind.local.AwsError;
+import shop.unwind.local.AwsService;
+import shop.unwind.local.template.Template;
 
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** How a template is to be run; everything but the template has a default. */
 public final class StackSettings {
@@ -21,6 +25,9 @@ public final class StackSettings {
     Duration retryPause = Duration.ofMinutes(1);
     InstantSource clock = InstantSource.system();
     OutputStream log = OutputStream.nullOutputStream();
+    Map<String, String> variables = Map.of();
+    Optional<Duration> longestInvocation = Optional.empty();
+    BiFunction<String, AwsService, AwsService> disturbance = (_, service) -> service;
     Workflows workflows =
             (machines, _, _) ->
                     (operation, _) -> {
@@ -90,6 +97,28 @@ public final class StackSettings {
         return this;
     }
 
+    /** More environment variables for all functions. */
+    public StackSettings variables(Map<String, String> variables) {
+        this.variables = Map.copyOf(variables);
+        return this;
+    }
+
+    /** A function's time-out, where the template allows it more. */
+    public StackSettings longestInvocation(Duration most) {
+        this.longestInvocation = Optional.of(most);
+        return this;
+    }
+
+    /**
+     * What comes between functions and a service.
+     *
+     * @param around makes of a service's name ({@code AmazonSQS}) and itself what is called instead
+     */
+    public StackSettings disturbance(BiFunction<String, AwsService, AwsService> around) {
+        this.disturbance = around;
+        return this;
+    }
+
     /** What plays Step Functions; without it all its operations are refused. */
     public StackSettings workflows(Workflows workflows) {
         this.workflows = workflows;
@@ -98,6 +127,12 @@ public final class StackSettings {
 
     Optional<Path> data(String part) {
         return data.map(folder -> folder.resolve(part));
+    }
+
+    List<Template.Function> hurried(List<Template.Function> functions) {
+        return longestInvocation
+                .map(most -> functions.stream().map(each -> each.within(most)).toList())
+                .orElse(functions);
     }
 
     Path cache() {

@@ -38,7 +38,15 @@ public record Template(
             Duration timeout,
             int memoryMegabytes,
             Map<String, String> environment,
-            Asynchronous asynchronous) {}
+            Asynchronous asynchronous) {
+
+        /** The same function with no more than this time. */
+        public Function within(Duration most) {
+            var less = timeout.compareTo(most) < 0 ? timeout : most;
+            return new Function(
+                    name, code, handler, less, memoryMegabytes, environment, asynchronous);
+        }
+    }
 
     /**
      * What happens to an asynchronous invocation that fails.

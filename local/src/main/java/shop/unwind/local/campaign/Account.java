@@ -1,0 +1,74 @@
+package shop.unwind.local.campaign;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One order by the platforms' own books. Amounts are in cents.
+ *
+ * @param taken units taken back, by SKU
+ * @param restocked units that came back into stock, by SKU
+ * @param refused what the payment platform turned away, in its own code
+ * @param held whether an authorisation or an open checkout can still take money
+ */
+record Account(
+        boolean cancelled,
+        boolean shipped,
+        Map<String, Integer> taken,
+        Map<String, Integer> restocked,
+        List<Refund> refunds,
+        List<Refusal> refused,
+        Optional<Instant> chargedBack,
+        boolean held,
+        List<Message> messages) {
+
+    /**
+     * Money that went back.
+     *
+     * @param by the case that ordered it; empty for anybody else
+     */
+    record Refund(String payment, long amount, String status, String by) {
+        boolean stands() {
+            return switch (status) {
+                case "succeeded", "pending", "SUCCESS", "PENDING" -> true;
+                default -> false;
+            };
+        }
+
+        boolean isSettled() {
+            return status.equals("succeeded") || status.equals("SUCCESS");
+        }
+
+        boolean isOurs() {
+            return !by.isEmpty();
+        }
+    }
+
+    /** A refund that the provider refused. */
+    record Refusal(String code, Instant at) {}
+
+    /** Where something was said. */
+    enum Channel {
+        MAIL,
+        CHAT,
+        NOTE
+    }
+
+    /**
+     * Something that was said.
+     *
+     * @param stage the mark of the step that said it
+     */
+    record Message(Channel channel, String stage, String text) {}
+
+    /** What went back to the customer or is on its way. */
+    long refunded() {
+        return refunds.stream().filter(Refund::stands).mapToLong(Refund::amount).sum();
+    }
+
+    List<Message> said(Channel channel) {
+        return messages.stream().filter(message -> message.channel() == channel).toList();
+    }
+}

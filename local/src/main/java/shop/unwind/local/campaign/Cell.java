@@ -1,0 +1,46 @@
+package shop.unwind.local.campaign;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One attack: an operation, what goes wrong with it, and for how many calls.
+ *
+ * @param times the first so many calls
+ */
+record Cell(Target target, Kind kind, int times) {
+    /** More calls than any case makes. */
+    static final int ALL = 1_000;
+
+    private static final List<Integer> TIMES = List.of(1, 2, ALL);
+
+    Fault fault() {
+        return new Fault(target.platform(), target.operation(), kind.word(), times);
+    }
+
+    /** Everything that can be tried. */
+    static List<Cell> all(List<Target> targets) {
+        return targets.stream().flatMap(Cell::of).toList();
+    }
+
+    private static Stream<Cell> of(Target target) {
+        return Stream.of(Kind.values())
+                .filter(kind -> kind.suits(target))
+                .flatMap(kind -> TIMES.stream().map(times -> new Cell(target, kind, times)));
+    }
+
+    /** Each operation with some kinds and each kind with some operations, in turn. */
+    static List<Cell> some(List<Target> targets) {
+        var some = new ArrayList<Cell>();
+        var turn = 0;
+        for (var target : targets) {
+            var kinds = Stream.of(Kind.values()).filter(kind -> kind.suits(target)).toList();
+            for (var i = 0; i < 2; i++) {
+                some.add(new Cell(target, kinds.get(turn % kinds.size()), TIMES.get(i)));
+                turn++;
+            }
+        }
+        return List.copyOf(some);
+    }
+}

@@ -1,0 +1,146 @@
+package shop.unwind.local.campaign;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+
+/**
+ * Every operation of every platform × every kind of fault × how many calls it strikes, each on a
+ * case of its own from the form to its end. Which operations there are is seen on the {@link Road}s:
+ * each is walked once in peace, and what is called there is attacked there.
+ */
+public final class FaultCampaign {
+    private static final int AT_ONCE = 16;
+
+    private final Site site;
+
+    public FaultCampaign(Site site) {
+        this.site = site;
+    }
+
+    /**
+     * One attack that was made.
+     *
+     * @param struck whether it has spoilt any call
+     */
+    private record Attacked(Cell cell, Plot plot, boolean struck) {}
+
+    /** Runs every attack there is. */
+    public FaultReport full() throws Exception {
+        return run(Cell.all(targets()));
+    }
+
+    /** Runs few, but each operation and each kind among them. */
+    public FaultReport shortened() throws Exception {
+        return run(Cell.some(targets()));
+    }
+
+    /** The operations that the roads call, each on the first road that does. */
+    List<Target> targets() throws Exception {
+        var targets = new LinkedHashMap<String, Target>();
+        walk(site.plot(Road.WHOLE_ORDER));
+        for (var road : Road.values()) {
+            var before = site.stats();
+            walk(site.plot(road));
+            for (var target : called(before, site.stats(), road))
+                targets.putIfAbsent(target.name(), target);
+        }
+        site.calm();
+        return List.copyOf(targets.values());
+    }
+
+    private static List<Target> called(JsonNode before, JsonNode after, Road road) {
+        var called = new ArrayList<Target>();
+        for (var platform : after.path("calls").properties()) {
+            var earlier = before.path("calls").path(platform.getKey());
+            var questions = after.path("questions").path(platform.getKey());
+            for (var operation : platform.getValue().properties()) {
+                var name = operation.getKey();
+                if (operation.getValue().asLong() > earlier.path(name).asLong())
+                    called.add(new Target(platform.getKey(), name, questions.has(name), road));
+            }
+        }
+        return called;
+    }
+
+    FaultReport run(List<Cell> cells) throws Exception {
+        var attacks =
+                Stream.concat(
+                                together(cells.stream().filter(cell -> !alone(cell)).toList()),
+                                oneByOne(cells.stream().filter(FaultCampaign::alone).toList()))
+                        .toList();
+        var books = site.books();
+        return new FaultReport(attacks.stream().map(each -> judged(each, books)).toList());
+    }
+
+    private static boolean alone(Cell cell) {
+        return cell.target().road().alone();
+    }
+
+    private Stream<Attacked> together(List<Cell> cells) throws Exception {
+        var room = new Semaphore(AT_ONCE);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = new ArrayList<Future<Attacked>>();
+            for (var cell : cells) running.add(threads.submit(within(room, cell)));
+            var attacks = new ArrayList<Attacked>();
+            for (var each : running) attacks.add(each.get());
+            return attacks.stream();
+        } finally {
+            site.calm();
+        }
+    }
+
+    private Callable<Attacked> within(Semaphore room, Cell cell) {
+        return () -> {
+            room.acquire();
+            try {
+                var plot = site.plot(cell.target().road());
+                return attack(cell, plot, plot.text());
+            } finally {
+                room.release();
+            }
+        };
+    }
+
+    private Stream<Attacked> oneByOne(List<Cell> cells) throws Exception {
+        var attacks = new ArrayList<Attacked>();
+        for (var cell : cells) {
+            attacks.add(attack(cell, site.plot(cell.target().road()), ""));
+            site.calm();
+        }
+        return attacks.stream();
+    }
+
+    private Attacked attack(Cell cell, Plot plot, String about) throws InterruptedException {
+        site.put(cell.fault(), about);
+        walk(plot);
+        return new Attacked(cell, plot, struck(cell.fault(), about));
+    }
+
+    private boolean struck(Fault fault, String about) {
+        return site.faults()
+                .valueStream()
+                .filter(each -> each.path("operation").asText().equals(fault.operation()))
+                .filter(each -> each.path("about").asText().equals(about))
+                .anyMatch(each -> each.path("struck").asLong() > 0);
+    }
+
+    private void walk(Plot plot) throws InterruptedException {
+        site.ask(plot);
+        site.awaitRest(plot);
+    }
+
+    /** SendGrid alone cannot tell what became of a call, so only there a repeat is forgiven. */
+    private static FaultReport.Row judged(Attacked attack, Books books) {
+        var mail = attack.cell().target().operation().equals("mail.send");
+        var judgement = Judge.judge(attack.plot(), books, mail);
+        return new FaultReport.Row(attack.cell(), attack.struck(), judgement);
+    }
+}

@@ -1,0 +1,56 @@
+package shop.unwind.local.campaign;
+
+import shop.unwind.domain.CaseId;
+import shop.unwind.domain.OrderRef;
+import shop.unwind.local.states.Event;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+
+/** Where every execution stands, as their histories tell. */
+final class Progress implements BiConsumer<String, Event> {
+    private static final Ending RUNNING = new Ending("running", "");
+
+    private final Map<OrderRef, Map<String, Ending>> endings = new ConcurrentHashMap<>();
+
+    @Override
+    public void accept(String executionArn, Event event) {
+        switch (event.type()) {
+            case "ExecutionStarted" -> note(executionArn, RUNNING);
+            case "ExecutionSucceeded",
+                    "ExecutionFailed",
+                    "ExecutionAborted",
+                    "ExecutionTimedOut" -> {
+                var cause = event.details().path("cause").asText("");
+                note(executionArn, new Ending(event.type(), cause));
+            }
+            default -> {}
+        }
+    }
+
+    /** Whether one has begun and none goes on. */
+    boolean isAtRest(OrderRef order) {
+        var known = of(order);
+        return !known.isEmpty() && !known.containsValue(RUNNING);
+    }
+
+    /** The endings of an order's executions, by name. */
+    Map<String, Ending> of(OrderRef order) {
+        var known = endings.get(order);
+        if (known == null) return Map.of();
+        synchronized (known) {
+            return new TreeMap<>(known);
+        }
+    }
+
+    private void note(String executionArn, Ending ending) {
+        var name = executionArn.substring(executionArn.lastIndexOf(':') + 1);
+        var order = CaseId.parse(name.replaceFirst("-also$", "")).order();
+        var known = endings.computeIfAbsent(order, _ -> new TreeMap<>());
+        synchronized (known) {
+            known.put(name, ending);
+        }
+    }
+}

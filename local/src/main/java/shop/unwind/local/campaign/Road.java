@@ -1,0 +1,75 @@
+package shop.unwind.local.campaign;
+
+import java.util.List;
+
+/**
+ * A road through the workflow on which cases are attacked. Together they call every operation of
+ * every platform: a platform that is on in the store document joins by itself, one that moves the
+ * money of a gateway by a road with that gateway.
+ */
+public enum Road {
+    WHOLE_ORDER("stripe"),
+    PART_OF_ORDER("stripe"),
+    STOREFRONT_MOVES_MONEY("shopify_payments"),
+    STOREFRONT_REFUND_ANSWER_LOST("shopify_payments", Fault.lost("shopify", "Refund")),
+    STOREFRONT_INQUIRY("shopify_payments"),
+    CHECKOUT_UNPAID("stripe"),
+    ABOVE_THE_LIMIT("stripe"),
+    CHARGEBACK("stripe"),
+    MESSAGE_ANSWER_LOST("stripe", Fault.lost("slack", "chat.postMessage")),
+    NEW_TOKEN("stripe");
+
+    private final String gateway;
+    private final List<Fault> before;
+
+    Road(String gateway, Fault... before) {
+        this.gateway = gateway;
+        this.before = List.of(before);
+    }
+
+    String gateway() {
+        return gateway;
+    }
+
+    /** What goes wrong on this road even when nobody attacks it. */
+    List<Fault> before() {
+        return before;
+    }
+
+    /** Whether calls are attacked that name no order, so that nobody else may be on the site. */
+    boolean alone() {
+        return this == MESSAGE_ANSWER_LOST || this == NEW_TOKEN;
+    }
+
+    /** Whether the customer asks for the first line only. */
+    boolean isPart() {
+        return this == PART_OF_ORDER;
+    }
+
+    boolean isPaid() {
+        return this != CHECKOUT_UNPAID;
+    }
+
+    /** Whether staff are asked, who approve. */
+    boolean isAsked() {
+        return this == ABOVE_THE_LIMIT;
+    }
+
+    /** The dispute about its payment, in the sandbox's word. */
+    String dispute() {
+        return switch (this) {
+            case STOREFRONT_INQUIRY -> "inquiry";
+            case CHARGEBACK -> "chargeback";
+            default -> "none";
+        };
+    }
+
+    /** What people do at the platforms first, as paths of the sandbox. */
+    List<String> acts(Plot plot) {
+        return switch (this) {
+            case CHECKOUT_UNPAID -> List.of("/stripe/_act/" + plot.intent() + "/open-session");
+            case NEW_TOKEN -> List.of("/shopify/_act/tokens/revoke");
+            default -> List.of();
+        };
+    }
+}

@@ -1,0 +1,221 @@
+package shop.unwind.local.campaign;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import shop.unwind.cases.Approval;
+import shop.unwind.cases.Cases;
+import shop.unwind.cases.Head;
+import shop.unwind.domain.OrderRef;
+import shop.unwind.local.command.Conditions;
+import shop.unwind.local.command.Machine;
+import shop.unwind.local.command.Web;
+import shop.unwind.local.states.Time;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/**
+ * The whole system and its platforms, started once for many cases: real functions, queues, tables
+ * and definition, but waits are over sooner and nobody waits long for an answer.
+ */
+public final class Site implements AutoCloseable {
+    /** How long the functions wait for a platform's answer. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final int SOONER = 20;
+    private static final int FIRST_ORDER = 830_001;
+    private static final Duration REST = Duration.ofMinutes(3);
+    private static final Duration GLANCE = Duration.ofMillis(25);
+    private static final String APPROVER = "U0111";
+
+    private final Progress progress = new Progress();
+    private final Web web = new Web();
+    private final AtomicInteger next = new AtomicInteger(FIRST_ORDER);
+    private final Clock clock = Clock.systemUTC();
+    private final Machine machine;
+    private final Cases cases;
+
+    private Site(Path project, Conditions conditions) {
+        machine =
+                Machine.start(
+                        new Machine.Setup(
+                                project,
+                                freePort(),
+                                freePort(),
+                                Optional.empty(),
+                                Duration.ZERO,
+                                false,
+                                Machine.read(project.resolve("local/store.json")),
+                                policy(),
+                                progress,
+                                conditions));
+        cases = new Cases(machine.stack().tables().client(), machine.stack().name("Cases"), clock);
+    }
+
+    /** Starts what the project's template says. */
+    public static Site start(Path project) {
+        return start(project, UnaryOperator.identity());
+    }
+
+    /**
+     * The same under harder conditions.
+     *
+     * @param harder makes them of those that each campaign has
+     */
+    static Site start(Path project, UnaryOperator<Conditions> harder) {
+        var usual = Conditions.usual();
+        var hurried =
+                new Conditions(
+                        new Hurried(Time.system(), SOONER),
+                        Map.of("HTTP_TIMEOUT_SECONDS", Long.toString(PATIENCE.toSeconds())),
+                        usual.longestInvocation(),
+                        usual.invocations(),
+                        usual.services(),
+                        usual.journal());
+        return new Site(project, harder.apply(hurried));
+    }
+
+    /** A new order on this road, known to every platform; what goes wrong on the road is set. */
+    Plot plot(Road road) {
+        var plot = new Plot(next.getAndIncrement(), road);
+        var world = JsonNodeFactory.instance.objectNode();
+        world.putArray("orders").add(plot.world(clock.instant().minusSeconds(3600)));
+        web.put(machine.sandboxUrl() + "/_world", world);
+        for (var act : road.acts(plot)) act(act, JsonNodeFactory.instance.objectNode());
+        for (var fault : road.before()) put(fault, plot.text());
+        return plot;
+    }
+
+    /**
+     * Lets calls go wrong.
+     *
+     * @param about the text that the calls bear; empty for any
+     */
+    void put(Fault fault, String about) {
+        var faults = JsonNodeFactory.instance.arrayNode().add(fault.toJson(about));
+        web.post(machine.sandboxUrl() + "/_faults", faults);
+    }
+
+    /** Every fault that was put, with the number of calls it has {@code struck}. */
+    JsonNode faults() {
+        return web.get(machine.sandboxUrl() + "/_faults");
+    }
+
+    /** From now on nothing goes wrong. */
+    void calm() {
+        web.put(machine.sandboxUrl() + "/_faults", JsonNodeFactory.instance.arrayNode());
+    }
+
+    /** Does what a person at a platform does, by the sandbox's path. */
+    JsonNode act(String path, JsonNode body) {
+        return web.post(machine.sandboxUrl() + path, body);
+    }
+
+    /** The customer sends the form. */
+    void ask(Plot plot) {
+        ask(plot.form());
+    }
+
+    void ask(JsonNode form) {
+        web.post(machine.url() + "/cancellations", form);
+    }
+
+    /** Waits until the order's case goes on no more; staff approve where they are asked. */
+    void awaitRest(Plot plot) throws InterruptedException {
+        var end = System.nanoTime() + REST.toNanos();
+        while (!isAtRest(plot.order()) && System.nanoTime() < end) {
+            if (plot.road().isAsked()) press(plot.order(), "approve");
+            Thread.sleep(GLANCE);
+        }
+    }
+
+    private boolean isAtRest(OrderRef order) {
+        return progress.isAtRest(order)
+                && cases.head(order)
+                        .filter(head -> head.status() != Head.Status.RUNNING)
+                        .isPresent();
+    }
+
+    /** Staff press a button of each open question about the order. */
+    void press(OrderRef order, String answer) {
+        cases.approvals(order).stream()
+                .filter(approval -> approval.answer() == Approval.Answer.OPEN)
+                .filter(approval -> !approval.message().isEmpty())
+                .forEach(approval -> press(approval, answer));
+    }
+
+    private void press(Approval approval, String answer) {
+        var place = approval.message().split(":", 2);
+        var press = JsonNodeFactory.instance.objectNode();
+        press.put("channel", place[0]).put("ts", place[1]).put("user", APPROVER);
+        press.put("action_id", answer + "_cancellation");
+        act("/slack/_act/press", press);
+    }
+
+    /** The platforms' books and the cases' records as they are now. */
+    Books books() {
+        return new Books(this::state, this::dossier);
+    }
+
+    private JsonNode state(String platform) {
+        return web.get(machine.sandboxUrl() + "/_state/" + platform);
+    }
+
+    private Dossier dossier(OrderRef order) {
+        return new Dossier(cases.head(order), progress.of(order));
+    }
+
+    /** Calls by platform and operation, and which operations are {@code questions}. */
+    JsonNode stats() {
+        return web.get(machine.sandboxUrl() + "/_stats");
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    Cases cases() {
+        return cases;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    List<String> caseNames(Plot plot) {
+        return List.copyOf(progress.of(plot.order()).keySet());
+    }
+
+    @Override
+    public void close() {
+        machine.close();
+    }
+
+    /** The shop's policy with less patience. */
+    private static String policy() {
+        try (var text = Site.class.getResourceAsStream("/campaign/policy.json")) {
+            return new String(text.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package shop.unwind.local.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.stream.Collectors;
+
+/** The fault campaign in its short form; {@code mvn -Pfaults} runs it in full. */
+class FaultsTest {
+    private static Site site;
+    private static FaultReport report;
+
+    @BeforeAll
+    static void attack() throws Exception {
+        site = Site.start(Path.of("..").toAbsolutePath().normalize());
+        report = new FaultCampaign(site).shortened();
+        report.print(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterAll
+    static void stop() {
+        site.close();
+    }
+
+    @Test
+    @DisplayName("C1, C18, C28, C30, C45: whatever a platform does, no rule is broken")
+    void noRuleIsBroken() {
+        assertThat(report.wrong()).isEmpty();
+    }
+
+    @Test
+    void everyPlatformAndEveryKindOfFaultIsAmongThem() {
+        var cells = report.rows().stream().map(FaultReport.Row::cell).toList();
+        var platforms = cells.stream().map(cell -> cell.target().platform());
+        var operations = cells.stream().map(cell -> cell.target().operation());
+
+        assertThat(platforms).contains("shopify", "stripe", "sendgrid", "slack");
+        assertThat(operations)
+                .contains(
+                        "OrderByName",
+                        "OrderById",
+                        "Worth",
+                        "Cancel",
+                        "Cancelled",
+                        "Refund",
+                        "Refunds",
+                        "Dispute",
+                        "Note",
+                        "access_token",
+                        "payment_intents.retrieve",
+                        "payment_intents.cancel",
+                        "refunds.create",
+                        "refunds.list",
+                        "disputes.list",
+                        "early_fraud_warnings.list",
+                        "checkout_sessions.list",
+                        "checkout_sessions.expire",
+                        "mail.send",
+                        "chat.postMessage",
+                        "chat.update",
+                        "conversations.history");
+        assertThat(cells.stream().map(Cell::kind).collect(Collectors.toSet()))
+                .isEqualTo(EnumSet.allOf(Kind.class));
+    }
+
+    @Test
+    void mostCasesAreDoneWithoutStaff() {
+        var done =
+                report.rows().stream()
+                        .filter(row -> row.judgement().end() == Judgement.End.DONE)
+                        .count();
+
+        assertThat(done).isGreaterThan(report.rows().size() / 2);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.local.campaign;
+
+import org.jspecify.annotations.NullMarked;
