@@ -33,7 +33,11 @@ final class Answers {
      */
     static Response success(Request request, Response answer, Instant now) {
         return switch (answer.getStatusCode()) {
-            case 200, 202 -> answer;
+            case 200, 202 -> {
+                // A proxy may put 200 around an error.
+                if (json(answer).has("errors")) throw unclear(request, answer);
+                yield answer;
+            }
             case 401 -> throw unauthorised(answer);
             case 403 ->
                     throw new Misconfigured(

@@ -14,6 +14,7 @@ import shop.unwind.domain.Plan.Audience;
 import shop.unwind.json.Json;
 import shop.unwind.problem.Misconfigured;
 import shop.unwind.problem.Throttled;
+import shop.unwind.problem.Unsure;
 import shop.unwind.testing.TestPlatform;
 import shop.unwind.words.Letter;
 
@@ -100,6 +101,13 @@ final class SendGridMailTest extends MessengerContract {
         assertThat(mail.at("/content/1/value").asText())
                 .contains("<p>Tom &amp; &lt;Jerry&gt;</p>")
                 .contains("<p>Your &quot;Acme&quot; team</p>");
+    }
+
+    @Test
+    void letter_shouldNotPassForSent_whenSuccessBringsAnError() {
+        vendor.answers(200, errors("internal server error"));
+
+        assertThatThrownBy(() -> tell(letter())).isInstanceOf(Unsure.class);
     }
 
     @Test

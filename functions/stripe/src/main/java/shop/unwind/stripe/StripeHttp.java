@@ -68,11 +68,13 @@ final class StripeHttp extends HttpClient {
                 : Http.problem(reply);
     }
 
-    /** Whatever Stripe says is an object with a type, or an error. */
+    /** Whatever Stripe says is an object with a type, or an error; never an error as success. */
     private static boolean isStripes(Reply reply) {
         try {
             var body = Json.parse(reply.body());
-            return body.path("object").isTextual() || body.path("error").isObject();
+            return reply.status() / 100 == 2
+                    ? body.path("object").isTextual()
+                    : body.path("error").isObject();
         } catch (Json.Malformed unreadable) {
             return false;
         }

@@ -260,6 +260,14 @@ final class StripeTest extends PaymentsContract {
     }
 
     @Test
+    void read_shouldBeUnreachable_whenSuccessBringsAnError() {
+        platform.answersTo(FakeStripe.INTENT, 200, "{\"error\":{\"type\":\"api_error\"}}");
+        fake.surroundings(List.of(), List.of(), List.of());
+
+        assertThatThrownBy(() -> connector().read("pi_1")).isInstanceOf(Unreachable.class);
+    }
+
+    @Test
     void read_shouldBeUnreachable_whenItsAnswerIsLost() {
         platform.losesTheAnswer().losesTheAnswer().losesTheAnswer().losesTheAnswer();
 
