@@ -55,19 +55,22 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    public synchronized void append(JsonNode line) {
-        if (channel.isEmpty()) return;
+    /** Writes a line; false when the journal is closed and keeps it no more. */
+    public synchronized boolean append(JsonNode line) {
+        if (channel.isEmpty()) return true;
+        if (!channel.get().isOpen()) return false;
         try {
             var text = JSON.writeValueAsBytes(line);
             var buffer = ByteBuffer.allocate(text.length + 1).put(text).put((byte) '\n').flip();
             while (buffer.hasRemaining()) channel.get().write(buffer);
+            return true;
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot write " + file.orElseThrow(), failure);
         }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         channel.ifPresent(
                 open -> {
                     try {

@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * One order by the platforms' own books. Amounts are in cents.
  *
+ * @param shippedFirst whether something had left before the order was cancelled
  * @param taken units taken back, by SKU
  * @param restocked units that came back into stock, by SKU
  * @param refused what the payment platform turned away, in its own code
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 record Account(
         boolean cancelled,
-        boolean shipped,
+        boolean shippedFirst,
         Map<String, Integer> taken,
         Map<String, Integer> restocked,
         List<Refund> refunds,

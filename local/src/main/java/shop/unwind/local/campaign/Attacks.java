@@ -1,20 +1,51 @@
 package shop.unwind.local.campaign;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** All campaigns in full: what {@code mvn -Pfaults} runs. */
 public final class Attacks {
-    private Attacks() {}
+    private static final int RACES = 40;
+
+    private final Path project;
+    private final PrintStream out;
+
+    private Attacks(Path project, PrintStream out) {
+        this.project = project;
+        this.out = out;
+    }
 
     /** Prints what came of each; true when no rule was broken. */
     public static boolean full(Path project, PrintStream out) throws Exception {
         var began = System.nanoTime();
-        boolean held;
-        try (var site = Site.start(project)) {
-            held = new FaultCampaign(site).full().print(out);
-        }
-        out.printf("%d s%n", (System.nanoTime() - began) / 1_000_000_000);
+        var attacks = new Attacks(project, out);
+        var held = attacks.crashes() & attacks.races() & attacks.faults();
+        out.printf(
+                "%s, %d s%n",
+                held ? "No rule was broken" : "RULES WERE BROKEN",
+                (System.nanoTime() - began) / 1_000_000_000);
         return held;
+    }
+
+    private boolean faults() throws Exception {
+        try (var site = Site.start(project)) {
+            return new FaultCampaign(site).full().print(out);
+        }
+    }
+
+    private boolean crashes() throws Exception {
+        out.println("Functions stopped, interpreter killed, messages and executions doubled:");
+        var journal = Files.createTempDirectory("unwind-crashes").resolve("executions.journal");
+        try (var campaign = new CrashCampaign(project, journal)) {
+            return campaign.full().print(out);
+        }
+    }
+
+    private boolean races() throws Exception {
+        out.println("Races:");
+        try (var site = Site.start(project)) {
+            return new Races(site).run(RACES).print(out);
+        }
     }
 }

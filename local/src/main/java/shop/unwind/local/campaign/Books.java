@@ -55,7 +55,7 @@ final class Books {
         var order = shopify.path("orders").path(Long.toString(5_000_000_000_000L + plot.number()));
         return new Account(
                 order.path("cancelledAt").isTextual(),
-                !order.path("fulfillments").isEmpty(),
+                shippedFirst(order),
                 taken(order),
                 restocked(plot),
                 Stream.concat(atStorefront(order), atProvider(plot)).toList(),
@@ -63,6 +63,13 @@ final class Books {
                 chargedBack(plot),
                 held(plot),
                 Stream.of(mails(plot), chats(plot), notes(order)).flatMap(each -> each).toList());
+    }
+
+    private static boolean shippedFirst(JsonNode order) {
+        var shipped = order.at("/fulfillments/0/createdAt").asText("");
+        if (shipped.isEmpty()) return false;
+        var cancelled = order.path("cancelledAt").textValue();
+        return cancelled == null || Instant.parse(shipped).isBefore(Instant.parse(cancelled));
     }
 
     private static Map<String, Integer> taken(JsonNode order) {

@@ -16,7 +16,14 @@ record Cell(Target target, Kind kind, int times) {
     private static final List<Integer> TIMES = List.of(1, 2, ALL);
 
     Fault fault() {
-        return new Fault(target.platform(), target.operation(), kind.word(), times);
+        var seconds = kind == Kind.TIMEOUT_AFTER ? Site.PATIENCE.toSeconds() + 1 : 1;
+        return new Fault(target.platform(), target.operation(), kind.word(), times, seconds);
+    }
+
+    @Override
+    public String toString() {
+        var calls = times == ALL ? "all calls" : "first " + times;
+        return target.name() + ", " + kind.word() + ", " + calls;
     }
 
     /** Everything that can be tried. */

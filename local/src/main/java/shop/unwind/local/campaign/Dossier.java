@@ -9,8 +9,11 @@ import java.util.Optional;
  * What our own record says of an order.
  *
  * @param endings of its executions, by name
+ * @param foundDone whether the latest decision was that all had been done before
+ * @param rejected whether staff said no
+ * @param parked whether a request about it is in the dead-letter queue
  */
-record Dossier(Optional<Head> head, Map<String, Ending> endings) {
+record Dossier(Optional<Head> head, Map<String, Ending> endings, boolean foundDone, boolean rejected, boolean parked) {
     Dossier {
         endings = Map.copyOf(endings);
     }
@@ -25,6 +28,6 @@ record Dossier(Optional<Head> head, Map<String, Ending> endings) {
 
     /** How the latest case's execution ended. */
     Optional<Ending> last() {
-        return head.map(last -> endings.get(last.id().toString()));
+        return head.flatMap(last -> Optional.ofNullable(endings.get(last.id().toString())));
     }
 }

@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *
  * @param kind the sandbox's word for it, such as {@code reset-after}
  * @param times how many calls it strikes, the first ones
+ * @param seconds how long the slow kinds take
  */
-public record Fault(String platform, String operation, String kind, int times) {
-    private static final int SLOW_SECONDS = 1;
+public record Fault(String platform, String operation, String kind, int times, long seconds) {
 
     /** The answer to the first call gets lost. */
     static Fault lost(String platform, String operation) {
-        return new Fault(platform, operation, "reset-after", 1);
+        return new Fault(platform, operation, "reset-after", 1, 0);
     }
 
     /**
@@ -23,8 +23,6 @@ public record Fault(String platform, String operation, String kind, int times) {
      * @param about a text that its calls bear; empty for any call
      */
     ObjectNode toJson(String about) {
-        var seconds =
-                kind.equals("timeout-after") ? Site.PATIENCE.toSeconds() + 1 : SLOW_SECONDS;
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("platform", platform)

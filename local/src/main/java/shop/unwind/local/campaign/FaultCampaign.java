@@ -2,13 +2,15 @@ package shop.unwind.local.campaign;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import shop.unwind.local.campaign.Account.Channel;
+
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /**
@@ -85,10 +87,9 @@ public final class FaultCampaign {
     }
 
     private Stream<Attacked> together(List<Cell> cells) throws Exception {
-        var room = new Semaphore(AT_ONCE);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
             var running = new ArrayList<Future<Attacked>>();
-            for (var cell : cells) running.add(threads.submit(within(room, cell)));
+            for (var cell : cells) running.add(threads.submit(() -> attack(cell)));
             var attacks = new ArrayList<Attacked>();
             for (var each : running) attacks.add(each.get());
             return attacks.stream();
@@ -97,16 +98,9 @@ public final class FaultCampaign {
         }
     }
 
-    private Callable<Attacked> within(Semaphore room, Cell cell) {
-        return () -> {
-            room.acquire();
-            try {
-                var plot = site.plot(cell.target().road());
-                return attack(cell, plot, plot.text());
-            } finally {
-                room.release();
-            }
-        };
+    private Attacked attack(Cell cell) throws InterruptedException {
+        var plot = site.plot(cell.target().road());
+        return attack(cell, plot, plot.text());
     }
 
     private Stream<Attacked> oneByOne(List<Cell> cells) throws Exception {
@@ -137,10 +131,21 @@ public final class FaultCampaign {
         site.awaitRest(plot);
     }
 
-    /** SendGrid alone cannot tell what became of a call, so only there a repeat is forgiven. */
     private static FaultReport.Row judged(Attacked attack, Books books) {
-        var mail = attack.cell().target().operation().equals("mail.send");
-        var judgement = Judge.judge(attack.plot(), books, mail);
-        return new FaultReport.Row(attack.cell(), attack.struck(), judgement);
+        var cell = attack.cell();
+        var judgement = Judge.judge(attack.plot(), books, mayRepeat(cell));
+        return new FaultReport.Row(cell, new Result(cell.toString(), attack.struck(), judgement));
+    }
+
+    /**
+     * SendGrid cannot tell whether a mail was sent, and Slack has nothing but its history to look
+     * at: where that does not show yet what was said, it is said again.
+     */
+    private static Set<Channel> mayRepeat(Cell cell) {
+        if (cell.target().operation().equals("mail.send")) return EnumSet.of(Channel.MAIL);
+        return cell.kind() == Kind.STALE_READ
+                        && cell.target().operation().equals("conversations.history")
+                ? EnumSet.of(Channel.CHAT)
+                : EnumSet.noneOf(Channel.class);
     }
 }

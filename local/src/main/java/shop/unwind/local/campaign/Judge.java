@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says by books and record which rules of the design an order's case has broken. */
 final class Judge {
@@ -20,24 +22,24 @@ final class Judge {
     private final Plot plot;
     private final Account account;
     private final Dossier dossier;
-    private final boolean mailUnsure;
+    private final Set<Channel> mayRepeat;
     private final List<Broken> broken = new ArrayList<>();
 
-    private Judge(Plot plot, Account account, Dossier dossier, boolean mailUnsure) {
+    private Judge(Plot plot, Account account, Dossier dossier, Set<Channel> mayRepeat) {
         this.plot = plot;
         this.account = account;
         this.dossier = dossier;
-        this.mailUnsure = mailUnsure;
+        this.mayRepeat = mayRepeat;
     }
 
     /**
      * Judges one order at rest.
      *
-     * @param mailUnsure whether answers about its mail got lost: SendGrid cannot tell whether a
-     *     mail was sent, so it may come a second time
+     * @param mayRepeat where something may be said a second time, since its platform could not tell
+     *     or did not tell the truth about the first
      */
-    static Judgement judge(Plot plot, Books books, boolean mailUnsure) {
-        return new Judge(plot, books.account(plot), books.dossier(plot), mailUnsure).judge();
+    static Judgement judge(Plot plot, Books books, Set<Channel> mayRepeat) {
+        return new Judge(plot, books.account(plot), books.dossier(plot), mayRepeat).judge();
     }
 
     private Judgement judge() {
@@ -45,29 +47,40 @@ final class Judge {
         oncePerCase();
         neverIntoChargeback();
         neverLost();
-        neverShippedAndCancelled();
+        staysIfItMust();
         stockOnce();
         moneyAfterGoods();
         saidOnce();
         onlyTheTruth();
         if (end() == End.DONE) allDone();
-        return new Judgement(plot, end(), reason(), broken, repeatedMails());
+        return new Judgement(plot, end(), reason(), broken, repeated());
     }
 
     private End end() {
         if (dossier.isClosed()) return End.DONE;
-        return dossier.needsAttention() ? End.ATTENTION : End.LOST;
+        if (dossier.needsAttention()) return End.ATTENTION;
+        return dossier.parked() ? End.PARKED : End.LOST;
     }
 
     private String reason() {
         return dossier.last().map(Ending::cause).orElse("");
     }
 
+    /** Whether the order stays as it is: it had shipped before, or staff said no. */
+    private boolean stays() {
+        return account.shippedFirst() || dossier.rejected();
+    }
+
+    /** What has to go back: a bank that charged back has taken it already. */
+    private long due() {
+        return stays() || account.chargedBack().isPresent() ? 0 : plot.due();
+    }
+
     private void neverTooMuch() {
         if (account.refunded() > plot.captured())
             broken("R1", "refunded %d of %d", account.refunded(), plot.captured());
-        if (account.refunded() > plot.due())
-            broken("R1", "refunded %d, due were %d", account.refunded(), plot.due());
+        if (account.refunded() > due())
+            broken("R1", "refunded %d, due were %d", account.refunded(), due());
     }
 
     private void oncePerCase() {
@@ -92,11 +105,12 @@ final class Judge {
                         .filter(refusal -> refusal.at().isAfter(since.get().plus(SAME_MOMENT)))
                         .count();
         if (late > 0) broken("R3", "%d refunds tried into a chargeback", late);
-        if (plot.road().dispute().equals("chargeback") && account.refunded() > 0)
+        if (account.refunded() > 0)
             broken("R3", "%d refunded into a chargeback", account.refunded());
     }
 
     private void neverLost() {
+        if (end() == End.PARKED) return;
         if (dossier.head().isEmpty()) broken("R4", "nobody knows of the request");
         else if (end() == End.LOST) broken("R4", "the case neither ended nor called staff");
         else if (dossier.last().isEmpty()) broken("R4", "the case ended without an execution");
@@ -110,8 +124,10 @@ final class Judge {
             broken("R4", "staff are called without a reason");
     }
 
-    private void neverShippedAndCancelled() {
-        if (account.shipped() && account.cancelled()) broken("R5", "cancelled what has shipped");
+    private void staysIfItMust() {
+        if (account.shippedFirst() && account.cancelled())
+            broken("R5", "cancelled what had shipped");
+        if (dossier.rejected() && account.cancelled()) broken("R5", "cancelled against staff");
     }
 
     private void stockOnce() {
@@ -146,7 +162,7 @@ final class Judge {
     }
 
     private long most(Channel channel) {
-        return channel == Channel.MAIL && mailUnsure ? 2 : 1;
+        return mayRepeat.contains(channel) ? 2 : 1;
     }
 
     private Map<String, Long> repeats(Channel channel) {
@@ -154,19 +170,18 @@ final class Judge {
                 .collect(Collectors.groupingBy(Message::stage, Collectors.counting()));
     }
 
-    private int repeatedMails() {
-        return (int) repeats(Channel.MAIL).values().stream().filter(times -> times > 1).count();
+    private int repeated() {
+        return (int)
+                Stream.of(Channel.values())
+                        .flatMap(channel -> repeats(channel).values().stream())
+                        .filter(times -> times > 1)
+                        .count();
     }
 
     private void onlyTheTruth() {
-        var settled =
-                account.refunds().stream()
-                        .filter(Refund::isSettled)
-                        .mapToLong(Refund::amount)
-                        .sum();
         for (var mail : account.said(Channel.MAIL)) {
             if (mail.text().contains("We have refunded")
-                    && !mail.text().contains("refunded " + dollars(settled)))
+                    && !mail.text().contains("refunded " + dollars(settledBy(mail))))
                 broken("R7", "told of a refund that is not in the books: %s", mail.text());
             if (mail.text().contains("on its way") && account.refunded() == 0)
                 broken("R7", "told of money on its way that is not");
@@ -175,19 +190,36 @@ final class Judge {
         }
     }
 
+    /** What the case that wrote this has refunded for good. */
+    private long settledBy(Message mail) {
+        return account.refunds().stream()
+                .filter(Refund::isSettled)
+                .filter(Refund::isOurs)
+                .filter(refund -> mail.stage().contains(":" + refund.by() + ":"))
+                .mapToLong(Refund::amount)
+                .sum();
+    }
+
     private void allDone() {
-        if (account.refunded() != plot.due())
-            broken("R1", "closed with %d refunded of %d", account.refunded(), plot.due());
+        if (account.refunded() != due())
+            broken("R1", "closed with %d refunded of %d", account.refunded(), due());
         if (account.held()) broken("R1", "closed while money can still be taken");
-        if (!plot.road().isPart() && !account.cancelled()) broken("R4", "closed, not cancelled");
+        if (!plot.road().isPart() && !stays() && !account.cancelled())
+            broken("R4", "closed, not cancelled");
         for (var line : plot.lines()) {
-            var wanted = plot.wanted().contains(line) ? line.quantity() : 0;
+            var wanted = plot.wanted().contains(line) && !stays() ? line.quantity() : 0;
             var restocked = account.restocked().getOrDefault(line.sku(), 0);
             if (restocked != wanted)
                 broken("R6", "%s: %d restocked of %d", line.sku(), restocked, wanted);
         }
         for (var channel : Channel.values())
-            if (account.said(channel).isEmpty()) broken("R7", "closed, %s not told", channel);
+            if (account.said(channel).isEmpty() && isOwed(channel))
+                broken("R7", "closed, %s not told", channel);
+    }
+
+    /** The order's page bears what we have done to the order. */
+    private boolean isOwed(Channel channel) {
+        return channel != Channel.NOTE || !(stays() || dossier.foundDone());
     }
 
     private static String dollars(long cents) {

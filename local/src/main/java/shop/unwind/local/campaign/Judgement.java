@@ -12,6 +12,8 @@ record Judgement(Plot plot, End end, String reason, List<Broken> broken, int rep
     enum End {
         DONE,
         ATTENTION,
+        /** In the dead-letter queue. */
+        PARKED,
         LOST
     }
 

@@ -13,8 +13,9 @@ import java.util.List;
  * by side. What is due is reckoned here, from the price list alone.
  *
  * @param number six digits that no other plot's ids contain
+ * @param asked how many lines the customer gives back in all, on a road on which it is not all
  */
-public record Plot(int number, Road road) {
+public record Plot(int number, Road road, int asked) {
     private static final long SHIPPING = 500;
 
     /**
@@ -26,6 +27,11 @@ public record Plot(int number, Road road) {
         long worth() {
             return quantity * unitPrice + tax;
         }
+    }
+
+    /** The same order, of which the customer gives back every line, one after the other. */
+    Plot lineByLine() {
+        return new Plot(number, road, lines().size());
     }
 
     OrderRef order() {
@@ -54,7 +60,7 @@ public record Plot(int number, Road road) {
 
     /** The lines that the customer wants to give back. */
     List<Line> wanted() {
-        return road.isPart() ? lines().subList(0, 1) : lines();
+        return road.isPart() ? lines().subList(0, asked) : lines();
     }
 
     /** What the customer paid, in cents; for an open checkout what would be paid. */
@@ -70,7 +76,9 @@ public record Plot(int number, Road road) {
     /** What the customer is to get back when all goes as it should, in cents. */
     long due() {
         if (!road.isPaid() || road.dispute().equals("chargeback")) return 0;
-        return road.isPart() ? wanted().stream().mapToLong(Line::worth).sum() : price();
+        return wanted().equals(lines())
+                ? price()
+                : wanted().stream().mapToLong(Line::worth).sum();
     }
 
     /** The order as the sandbox takes it. */

@@ -11,6 +11,9 @@ import java.util.function.BiConsumer;
 
 /** Where every execution stands, as their histories tell. */
 final class Progress implements BiConsumer<String, Event> {
+    /** How the name of a second execution of one case ends. */
+    static final String ANOTHER = "-also";
+
     private static final Ending RUNNING = new Ending("running", "");
 
     private final Map<OrderRef, Map<String, Ending>> endings = new ConcurrentHashMap<>();
@@ -30,6 +33,10 @@ final class Progress implements BiConsumer<String, Event> {
         }
     }
 
+    boolean hasBegun(OrderRef order) {
+        return endings.containsKey(order);
+    }
+
     /** Whether one has begun and none goes on. */
     boolean isAtRest(OrderRef order) {
         var known = of(order);
@@ -47,7 +54,7 @@ final class Progress implements BiConsumer<String, Event> {
 
     private void note(String executionArn, Ending ending) {
         var name = executionArn.substring(executionArn.lastIndexOf(':') + 1);
-        var order = CaseId.parse(name.replaceFirst("-also$", "")).order();
+        var order = CaseId.parse(name.replace(ANOTHER, "")).order();
         var known = endings.computeIfAbsent(order, _ -> new TreeMap<>());
         synchronized (known) {
             known.put(name, ending);

@@ -6,23 +6,29 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import shop.unwind.cases.Approval;
 import shop.unwind.cases.Cases;
 import shop.unwind.cases.Head;
+import shop.unwind.domain.Decision.Verdict;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.local.command.Conditions;
 import shop.unwind.local.command.Machine;
 import shop.unwind.local.command.Web;
+import shop.unwind.local.states.Event;
 import shop.unwind.local.states.Time;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -45,8 +51,9 @@ public final class Site implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final Machine machine;
     private final Cases cases;
+    private final Post post;
 
-    private Site(Path project, Conditions conditions) {
+    private Site(Path project, Conditions conditions, BiConsumer<String, Event> listener) {
         machine =
                 Machine.start(
                         new Machine.Setup(
@@ -58,22 +65,25 @@ public final class Site implements AutoCloseable {
                                 false,
                                 Machine.read(project.resolve("local/store.json")),
                                 policy(),
-                                progress,
+                                progress.andThen(listener),
                                 conditions));
+        post = new Post(machine.stack());
         cases = new Cases(machine.stack().tables().client(), machine.stack().name("Cases"), clock);
     }
 
     /** Starts what the project's template says. */
     public static Site start(Path project) {
-        return start(project, UnaryOperator.identity());
+        return start(project, UnaryOperator.identity(), (_, _) -> {});
     }
 
     /**
      * The same under harder conditions.
      *
      * @param harder makes them of those that each campaign has
+     * @param listener gets each execution's ARN and event
      */
-    static Site start(Path project, UnaryOperator<Conditions> harder) {
+    static Site start(
+            Path project, UnaryOperator<Conditions> harder, BiConsumer<String, Event> listener) {
         var usual = Conditions.usual();
         var hurried =
                 new Conditions(
@@ -83,12 +93,12 @@ public final class Site implements AutoCloseable {
                         usual.invocations(),
                         usual.services(),
                         usual.journal());
-        return new Site(project, harder.apply(hurried));
+        return new Site(project, harder.apply(hurried), listener);
     }
 
     /** A new order on this road, known to every platform; what goes wrong on the road is set. */
     Plot plot(Road road) {
-        var plot = new Plot(next.getAndIncrement(), road);
+        var plot = new Plot(next.getAndIncrement(), road, 1);
         var world = JsonNodeFactory.instance.objectNode();
         world.putArray("orders").add(plot.world(clock.instant().minusSeconds(3600)));
         web.put(machine.sandboxUrl() + "/_world", world);
@@ -133,11 +143,35 @@ public final class Site implements AutoCloseable {
 
     /** Waits until the order's case goes on no more; staff approve where they are asked. */
     void awaitRest(Plot plot) throws InterruptedException {
+        await(
+                () -> {
+                    if (plot.road().isAsked()) press(plot.order(), "approve");
+                    return isAtRest(plot.order());
+                });
+    }
+
+    /** Waits until the order's case has begun. */
+    void awaitStart(Plot plot) throws InterruptedException {
+        await(() -> progress.hasBegun(plot.order()));
+    }
+
+    /** Waits until it is so, or for long enough. */
+    void await(BooleanSupplier condition) throws InterruptedException {
         var end = System.nanoTime() + REST.toNanos();
-        while (!isAtRest(plot.order()) && System.nanoTime() < end) {
-            if (plot.road().isAsked()) press(plot.order(), "approve");
-            Thread.sleep(GLANCE);
-        }
+        while (!condition.getAsBoolean() && System.nanoTime() < end) Thread.sleep(GLANCE);
+    }
+
+    /** Waits until nothing is on its way to the cases either, so that none can begin again. */
+    void awaitQuiet(List<Plot> plots) throws InterruptedException {
+        await(() -> isQuiet(plots));
+    }
+
+    private boolean isQuiet(List<Plot> plots) {
+        return machine.stack().template().queues().stream()
+                        .filter(queue -> !queue.name().endsWith("Dlq"))
+                        .map(queue -> machine.stack().queues().depth(queue.name()))
+                        .allMatch(depth -> depth.total() == 0)
+                && plots.stream().allMatch(plot -> isAtRest(plot.order()));
     }
 
     private boolean isAtRest(OrderRef order) {
@@ -165,15 +199,29 @@ public final class Site implements AutoCloseable {
 
     /** The platforms' books and the cases' records as they are now. */
     Books books() {
-        return new Books(this::state, this::dossier);
+        var parked = post.parked();
+        return new Books(this::state, order -> dossier(order, parked));
+    }
+
+    Post post() {
+        return post;
     }
 
     private JsonNode state(String platform) {
         return web.get(machine.sandboxUrl() + "/_state/" + platform);
     }
 
-    private Dossier dossier(OrderRef order) {
-        return new Dossier(cases.head(order), progress.of(order));
+    private Dossier dossier(OrderRef order, List<String> parked) {
+        var isParked = parked.stream().anyMatch(body -> body.contains(order.number()));
+        var head = cases.head(order);
+        var foundDone =
+                head.flatMap(last -> cases.decision(last.id()))
+                        .filter(decision -> decision.verdict() == Verdict.RECORD)
+                        .isPresent();
+        var rejected =
+                cases.approvals(order).stream()
+                        .anyMatch(approval -> approval.answer() == Approval.Answer.REJECTED);
+        return new Dossier(head, progress.of(order), foundDone, rejected, isParked);
     }
 
     /** Calls by platform and operation, and which operations are {@code questions}. */
@@ -204,8 +252,9 @@ public final class Site implements AutoCloseable {
 
     /** The shop's policy with less patience. */
     private static String policy() {
-        try (var text = Site.class.getResourceAsStream("/campaign/policy.json")) {
-            return new String(text.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        try (var text =
+                Objects.requireNonNull(Site.class.getResourceAsStream("/campaign/policy.json"))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

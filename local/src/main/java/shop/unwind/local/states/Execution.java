@@ -174,7 +174,7 @@ final class Execution {
             if (!draft.aside()) previous = id;
         }
         var line = new Line(arn, scope.path, previous, written, change);
-        journal.append(Json.MAPPER.valueToTree(line));
+        if (!journal.append(Json.MAPPER.valueToTree(line))) throw new Stopped();
         apply(scope, line);
         written.forEach(event -> listener.accept(arn, event));
     }
@@ -217,7 +217,10 @@ final class Execution {
         redriven = Optional.of(Instant.ofEpochMilli(event.time()));
     }
 
-    /** Nothing may happen in this scope any more: it was aborted, or the execution is closed. */
+    /**
+     * Nothing may happen in this scope any more: it was aborted, the execution is closed, or its
+     * engine was killed.
+     */
     static final class Stopped extends RuntimeException {
         Stopped() {
             super("stopped", null, false, false);
