@@ -160,7 +160,7 @@ final class SendGridMailTest extends MessengerContract {
                         "Your order 1001 is cancelled",
                         List.of("Cancelled."),
                         false,
-                        false);
+                        Optional.empty());
 
         var outcome = tell(unaddressed);
 
