@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -142,29 +144,25 @@ public final class Cases {
         return list(order, "approval#", Approval.class);
     }
 
-    /**
-     * Writes an approval over the answer that stood.
-     *
-     * @param was what must still be the answer; empty for a new question
-     * @return false when another answer stands by now
-     */
-    public boolean put(OrderRef order, Optional<Approval.Answer> was, Approval approval) {
+    /** Puts a new question; false when it had been put before. */
+    public boolean ask(OrderRef order, Approval question) {
+        return write(order, question, put -> put.conditionExpression("attribute_not_exists(body)"));
+    }
+
+    /** Writes an approval over the one that was read; false when another stands by now. */
+    public boolean change(OrderRef order, Approval was, Approval now) {
+        var standing = Map.of(":was", AttributeValue.fromS(Json.write(was)));
+        return write(
+                order,
+                now,
+                put -> put.conditionExpression("body = :was").expressionAttributeValues(standing));
+    }
+
+    private boolean write(
+            OrderRef order, Approval approval, Consumer<PutItemRequest.Builder> condition) {
         var item = item(order, "approval#" + approval.id(), approval);
-        item.put("answer", AttributeValue.fromS(approval.answer().name()));
         try {
-            dynamo.putItem(
-                    put -> {
-                        put.tableName(table).item(item);
-                        was.ifPresentOrElse(
-                                answer ->
-                                        put.conditionExpression("answer = :was")
-                                                .expressionAttributeValues(
-                                                        Map.of(
-                                                                ":was",
-                                                                AttributeValue.fromS(
-                                                                        answer.name()))),
-                                () -> put.conditionExpression("attribute_not_exists(body)"));
-                    });
+            dynamo.putItem(put -> condition.accept(put.tableName(table).item(item)));
             return true;
         } catch (ConditionalCheckFailedException raced) {
             return false;

@@ -6,13 +6,16 @@ import shop.unwind.table.Item;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
@@ -23,6 +26,7 @@ import java.util.function.UnaryOperator;
 public final class Documents {
     public static final String STORE = "store";
     public static final String POLICY = "policy";
+    private static final String CURRENT = "current";
     static final Duration MAX_AGE = Duration.ofSeconds(30);
 
     private record Cached(Object value, Instant readAt) {}
@@ -50,6 +54,11 @@ public final class Documents {
         return current(STORE, Store.class, Store::validated).document();
     }
 
+    /** The policy document in force. */
+    public Versioned<Policy> policy() {
+        return current(POLICY, Policy.class, Policy::validated);
+    }
+
     /**
      * The version of a document in force.
      *
@@ -74,37 +83,76 @@ public final class Documents {
 
     /** The text of the version in force, as it was put. */
     public Versioned<String> text(String name) {
-        var current = item(name, "current");
+        var current = item(name, CURRENT);
         if (current.isEmpty()) throw new Misconfigured("document " + name + ": put one first");
         var version = Item.text(current, "version");
         return new Versioned<>(version, Item.text(item(name, version), "body"));
     }
 
-    /** Puts a new version in force. Two writers at once cannot lose one: the later fails. */
+    /**
+     * Puts a new version in force, once it is seen to be usable as a whole. Of two writers at once
+     * the later fails.
+     *
+     * @param name {@link #STORE} or {@link #POLICY}
+     * @throws IllegalArgumentException with everything that is wrong with the text
+     */
     public String put(String name, String text) {
-        var current = item(name, "current");
-        var last =
-                current.isEmpty()
-                        ? 0
-                        : Integer.parseInt(Item.text(current, "version").substring(1));
-        var version = "v%06d".formatted(last + 1);
-        var item = new HashMap<>(key(name, version));
-        item.put("body", AttributeValue.fromS(text));
-        item.put("putAt", AttributeValue.fromS(clock.instant().toString()));
+        check(name, text);
+        var last = item(name, CURRENT);
+        var version = last.isEmpty() ? version(1) : next(Item.text(last, "version"));
         try {
-            dynamo.putItem(
-                    p ->
-                            p.tableName(table)
-                                    .item(item)
-                                    .conditionExpression("attribute_not_exists(doc)"));
-        } catch (ConditionalCheckFailedException raced) {
+            dynamo.transactWriteItems(
+                    write ->
+                            write.clientRequestToken(UUID.randomUUID().toString())
+                                    .transactItems(
+                                            edition(name, version, text),
+                                            pointer(name, last, version)));
+        } catch (TransactionCanceledException raced) {
             throw new IllegalStateException(
                     "somebody else put " + name + " " + version + " just now", raced);
         }
-        var pointer = new HashMap<>(key(name, "current"));
-        pointer.put("version", AttributeValue.fromS(version));
-        dynamo.putItem(p -> p.tableName(table).item(pointer));
         return version;
+    }
+
+    private static void check(String name, String text) {
+        switch (name) {
+            case STORE -> Json.readStrictly(text, Store.class).validated();
+            case POLICY -> Json.readStrictly(text, Policy.class).validated();
+            default ->
+                    throw new IllegalArgumentException(
+                            "document: store or policy was expected, not " + name);
+        }
+    }
+
+    private static String next(String version) {
+        return version(Integer.parseInt(version.substring(1)) + 1);
+    }
+
+    private static String version(int number) {
+        return "v%06d".formatted(number);
+    }
+
+    private TransactWriteItem edition(String name, String version, String text) {
+        var item = new HashMap<>(key(name, version));
+        item.put("body", AttributeValue.fromS(text));
+        item.put("putAt", AttributeValue.fromS(clock.instant().toString()));
+        return put(Put.builder().item(item).conditionExpression("attribute_not_exists(doc)"));
+    }
+
+    private TransactWriteItem pointer(
+            String name, Map<String, AttributeValue> last, String version) {
+        var item = new HashMap<>(key(name, CURRENT));
+        item.put("version", AttributeValue.fromS(version));
+        var put = Put.builder().item(item);
+        return put(
+                last.isEmpty()
+                        ? put.conditionExpression("attribute_not_exists(doc)")
+                        : put.conditionExpression("version = :last")
+                                .expressionAttributeValues(Map.of(":last", last.get("version"))));
+    }
+
+    private TransactWriteItem put(Put.Builder put) {
+        return TransactWriteItem.builder().put(put.tableName(table).build()).build();
     }
 
     private <T> Versioned<T> read(String name, Class<T> type, UnaryOperator<T> validated) {

@@ -46,7 +46,13 @@ public abstract class ConnectorFunction extends JsonFunction {
                         clients.clock(),
                         () -> UUID.randomUUID().toString());
         this.operations =
-                new Operations(platform, clients.cases(), documents::store, once, clients.clock());
+                new Operations(
+                        platform,
+                        clients.cases(),
+                        documents::store,
+                        once,
+                        clients.breaker(documents),
+                        clients.clock());
     }
 
     @Override

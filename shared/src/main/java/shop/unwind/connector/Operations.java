@@ -1,12 +1,15 @@
 package shop.unwind.connector;
 
+import shop.unwind.breaker.MoneyBreaker;
 import shop.unwind.cases.Approval;
 import shop.unwind.cases.Cases;
 import shop.unwind.config.Store;
+import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Decision;
 import shop.unwind.domain.Decision.Hold;
 import shop.unwind.domain.Fingerprint;
 import shop.unwind.domain.Order;
+import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.Outcome;
 import shop.unwind.domain.PaymentRef;
 import shop.unwind.domain.Plan;
@@ -23,7 +26,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the workflow may ask of a connector, once for all platforms. */
@@ -32,14 +34,23 @@ final class Operations {
     private final Cases cases;
     private final Supplier<Store> store;
     private final Once once;
+    private final MoneyBreaker breaker;
+    private final Asking asking;
     private final InstantSource clock;
 
     Operations(
-            String platform, Cases cases, Supplier<Store> store, Once once, InstantSource clock) {
+            String platform,
+            Cases cases,
+            Supplier<Store> store,
+            Once once,
+            MoneyBreaker breaker,
+            InstantSource clock) {
         this.platform = platform;
         this.cases = cases;
         this.store = store;
         this.once = once;
+        this.breaker = breaker;
+        this.asking = new Asking(cases, clock);
         this.clock = clock;
     }
 
@@ -60,9 +71,11 @@ final class Operations {
             case READ_PAYMENT -> role(connector, Payments.class).read(payment(task));
             case REFUND -> {
                 var plan = Json.read(task.step(), Plan.Refund.class);
-                var effect = new RefundOnce(role(connector, Payments.class), plan, clock);
+                var effect =
+                        new RefundOnce(role(connector, Payments.class), plan, breaker::pass, clock);
                 yield done(task, "Refund payment", plan.step(), millisLeft, effect);
             }
+            case FOLLOW -> follow(role(connector, Payments.class), task);
             case FIND_ORDER ->
                     new OrderFound(
                             role(connector, Payments.class).orderNumber(payment(task)).orElse(""));
@@ -75,6 +88,8 @@ final class Operations {
             case ASK -> ask(role(connector, Approver.class), task, millisLeft);
             case SETTLE -> settle(role(connector, Approver.class), task);
             case ALARM -> alarm(role(connector, Messenger.class), task, millisLeft);
+            case WARN -> warn(role(connector, Messenger.class), task, millisLeft);
+            case PAUSE -> pause(role(connector, Messenger.class), task, millisLeft);
             case PROBE -> {
                 connector.probe();
                 yield Json.object().put("ok", true);
@@ -154,51 +169,17 @@ final class Operations {
 
     private Outcome ask(Approver approver, Task task, long millisLeft) {
         var decision = decision(task);
-        var hold = decision.hold().orElseThrow(() -> new IllegalStateException("nothing to ask"));
+        var hold = hold(decision);
         var token = task.taskToken().orElseThrow(() -> new IllegalArgumentException("taskToken"));
-        var approval = question(task, hold, token);
-        var shown =
-                done(
-                        task,
-                        "Ask for approval",
-                        hold.approval(),
-                        millisLeft,
-                        approver.ask(task.id(), hold, decision.reason()));
-        cases.put(
-                task.id().order(),
-                Optional.of(Approval.Answer.OPEN),
-                approval.shownAt(shown.reference()));
+        asking.open(task.id(), hold, token);
+        var effect = approver.ask(task.id(), hold, decision.reason());
+        var shown = done(task, "Ask for approval", hold.approval(), millisLeft, effect);
+        asking.shown(task.id(), hold, shown.reference());
         return shown;
     }
 
-    private Approval question(Task task, Hold hold, String token) {
-        var order = task.id().order();
-        var fresh =
-                new Approval(
-                        hold.approval(),
-                        Approval.Answer.OPEN,
-                        hold.question(),
-                        token,
-                        "",
-                        clock.instant(),
-                        Optional.empty());
-        if (cases.put(order, Optional.empty(), fresh)) return fresh;
-        var again = cases.approval(order, hold.approval()).orElseThrow().askedAgain(token);
-        cases.put(order, Optional.of(Approval.Answer.OPEN), again);
-        return again;
-    }
-
-    /** Closes the question: if nobody has answered by now, nobody will. */
     private Approval settle(Approver approver, Task task) {
-        var order = task.id().order();
-        var id = decision(task).hold().orElseThrow().approval();
-        var asked = cases.approval(order, id).orElseThrow(() -> new NotFound("approval " + id));
-        if (asked.answer() == Approval.Answer.OPEN)
-            cases.put(
-                    order,
-                    Optional.of(Approval.Answer.OPEN),
-                    asked.answered(Approval.Answer.EXPIRED, "nobody"));
-        var settled = cases.approval(order, id).orElseThrow();
+        var settled = asking.close(task.id(), hold(decision(task)));
         approver.settle(task.id(), settled);
         cases.tell(
                 task.id(),
@@ -207,11 +188,42 @@ final class Operations {
         return settled;
     }
 
+    private static Hold hold(Decision decision) {
+        return decision.hold().orElseThrow(() -> new IllegalStateException("nothing to ask"));
+    }
+
+    /** A refund that is on its way: only news go into the timeline. */
+    private Outcome follow(Payments payments, Task task) {
+        var pending = Json.read(task.step(), Outcome.class);
+        var now = payments.follow(pending);
+        if (now.result() != pending.result())
+            cases.tell(task.id(), "Follow refund", now.platform() + ": " + now.words());
+        return now;
+    }
+
+    private Outcome warn(Messenger messenger, Task task, long millisLeft) {
+        var step = task.step().path("step").asText();
+        var letter = story(task).unknown(step, task.step().path("platform").asText());
+        return done(task, "Warn staff", "warn-" + step, millisLeft, messenger.tell(letter));
+    }
+
+    /** Told once per pause, whichever of the held cases is first. */
+    private Object pause(Messenger messenger, Task task, long millisLeft) {
+        var paused = breaker.paused();
+        if (paused.isEmpty()) return Json.object();
+        var about = new CaseId(new OrderRef("breaker", "pause"), paused.get().number());
+        var effect = messenger.tell(story(task).paused(paused.get()));
+        return once.once(about, "pause", lease(millisLeft), effect);
+    }
+
     private Outcome done(Task task, String what, String step, long millisLeft, Effect effect) {
-        var lease = Duration.ofMillis(millisLeft).plusSeconds(1);
-        var outcome = once.once(task.owner(), step, lease, effect);
+        var outcome = once.once(task.owner(), step, lease(millisLeft), effect);
         cases.tell(task.id(), what, outcome.platform() + ": " + outcome.words());
         return outcome;
+    }
+
+    private static Duration lease(long millisLeft) {
+        return Duration.ofMillis(millisLeft).plusSeconds(1);
     }
 
     private Story story(Task task) {

@@ -27,6 +27,14 @@ public interface Payments extends Connector {
     /** Looks for what an earlier attempt at this step may have done. */
     Found find(String payment, Attempt attempt);
 
+    /**
+     * What became of a refund that was on its way: DONE, still PENDING, or FAILED with the money
+     * back with us.
+     *
+     * @param pending the outcome as the refund was accepted
+     */
+    Outcome follow(Outcome pending);
+
     /** The order number that the shop noted on the payment, if it did. */
     Optional<String> orderNumber(String payment);
 }

@@ -13,6 +13,7 @@ import shop.unwind.problem.Changed;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * One refund of one payment, with what must be looked at immediately before: disputes, what was
@@ -21,11 +22,20 @@ import java.util.Optional;
 final class RefundOnce implements Effect {
     private final Payments payments;
     private final Plan.Refund plan;
+    private final BiConsumer<String, Money> breaker;
     private final InstantSource clock;
 
-    RefundOnce(Payments payments, Plan.Refund plan, InstantSource clock) {
+    /**
+     * @param breaker lets an automatic refund pass, by the attempt's key, or throws {@code Paused}
+     */
+    RefundOnce(
+            Payments payments,
+            Plan.Refund plan,
+            BiConsumer<String, Money> breaker,
+            InstantSource clock) {
         this.payments = payments;
         this.plan = plan;
+        this.breaker = breaker;
         this.clock = clock;
     }
 
@@ -58,8 +68,9 @@ final class RefundOnce implements Effect {
         if (!payment.remaining().isPositive())
             return outcome(
                     Result.ALREADY, Optional.of(payment.refunded()), "had been refunded before");
-        return payments.refund(
-                payment, plan.amount().min(payment.remaining()), plan.why(), attempt);
+        var amount = plan.amount().min(payment.remaining());
+        if (!plan.approved()) breaker.accept(attempt.key(), amount);
+        return payments.refund(payment, amount, plan.why(), attempt);
     }
 
     private Outcome outcome(Result result, Optional<Money> amount, String words) {

@@ -37,12 +37,17 @@ public record Task(
         CANCEL,
         READ_PAYMENT,
         REFUND,
+        FOLLOW,
         FIND_ORDER,
         REFLECT,
         TELL,
         ASK,
         SETTLE,
         ALARM,
+        /** Tell staff that the outcome of a step is unknown. */
+        WARN,
+        /** Tell staff that the money breaker holds refunds. */
+        PAUSE,
         PROBE
     }
 

@@ -1,6 +1,7 @@
 package shop.unwind.domain;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,16 @@ public record Outcome(
         String words,
         Instant at) {
 
+    /** The same step as it stands now. */
+    public Outcome now(Result other, String news, InstantSource clock) {
+        return new Outcome(step, platform, other, reference, amount, news, clock.instant());
+    }
+
+    /** Whether staff must see to it. */
+    public boolean missing() {
+        return result == Result.FAILED || result == Result.UNKNOWN;
+    }
+
     /** How a step ended. */
     public enum Result {
         /** Done and final. */
@@ -30,6 +41,8 @@ public record Outcome(
         ALREADY,
         /** Left undone on purpose. */
         SKIPPED,
-        FAILED
+        FAILED,
+        /** Sent, and nobody could tell in time whether it took effect. */
+        UNKNOWN
     }
 }

@@ -1,5 +1,6 @@
 package shop.unwind.function;
 
+import shop.unwind.breaker.MoneyBreaker;
 import shop.unwind.cases.Cases;
 import shop.unwind.config.Documents;
 import shop.unwind.config.Environment;
@@ -39,6 +40,14 @@ public final class Clients {
 
     public Documents documents() {
         return new Documents(dynamo, Environment.required("DOCUMENTS_TABLE"), clock);
+    }
+
+    public MoneyBreaker breaker(Documents documents) {
+        return new MoneyBreaker(
+                dynamo,
+                Environment.required("CASES_TABLE"),
+                () -> documents.policy().document(),
+                clock);
     }
 
     /** The queue that intake writes to. */

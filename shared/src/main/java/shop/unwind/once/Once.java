@@ -7,6 +7,7 @@ import shop.unwind.problem.Busy;
 import shop.unwind.problem.Changed;
 import shop.unwind.problem.Misconfigured;
 import shop.unwind.problem.NotFound;
+import shop.unwind.problem.Paused;
 import shop.unwind.problem.Problem;
 import shop.unwind.problem.Refused;
 import shop.unwind.problem.Throttled;
@@ -136,7 +137,7 @@ public final class Once {
 
     private Outcome look(String key, StepRecord mine, CaseId origin, String step, Effect effect) {
         var attempt = new Attempt(origin, step, mine.number());
-        return switch (guarded(key, mine, Status.UNSURE, () -> effect.find(attempt))) {
+        return switch (found(key, mine, () -> effect.find(attempt))) {
             case Found.Done(var outcome) -> finish(key, mine, outcome);
             case Found.Nothing _ -> act(key, mine, origin, step, effect);
             case Found.CannotTell _ -> sendBlindly(key, mine, origin, step, effect);
@@ -163,7 +164,7 @@ public final class Once {
 
     private Outcome act(String key, StepRecord mine, CaseId origin, String step, Effect effect) {
         var attempt = new Attempt(origin, step, mine.number());
-        return finish(key, mine, guarded(key, mine, Status.CLEAR, () -> effect.act(attempt)));
+        return finish(key, mine, guarded(key, mine, () -> effect.act(attempt)));
     }
 
     private Outcome finish(String key, StepRecord mine, Outcome outcome) {
@@ -171,29 +172,33 @@ public final class Once {
         return outcome;
     }
 
-    /**
-     * Notes on the record what a problem means for the next attempt, and passes it on.
-     *
-     * @param untouched where a call that surely did nothing leaves the step: a look that failed
-     *     leaves it as unsure as it was
-     */
-    private <T> T guarded(String key, StepRecord mine, Status untouched, Supplier<T> call) {
+    /** A look that fails, for whatever reason, leaves the step as unsure as it was. */
+    private Found found(String key, StepRecord mine, Supplier<Found> look) {
+        try {
+            return look.get();
+        } catch (Problem problem) {
+            write(key, mine, mine.with(Status.UNSURE));
+            throw new Unsure("could not be looked up: " + problem.getMessage());
+        }
+    }
+
+    /** Notes on the record what a problem means for the next attempt, and passes it on. */
+    private Outcome guarded(String key, StepRecord mine, Supplier<Outcome> call) {
         try {
             return call.get();
         } catch (Problem problem) {
-            write(key, mine, mine.with(after(problem, untouched)));
+            write(key, mine, mine.with(after(problem)));
             throw problem;
         }
     }
 
-    private static Status after(Problem problem, Status untouched) {
+    private static Status after(Problem problem) {
         return switch (problem) {
-            case Throttled _, Unreachable _, Busy _, Misconfigured _ -> untouched;
+            case Throttled _, Unreachable _, Busy _, Paused _, Misconfigured _ -> Status.CLEAR;
             case Unsure _ -> Status.UNSURE;
             // Decided again, the step may say another amount: under the old key the platform
             // would turn that away, or repeat the refusal it has stored.
-            case Changed _, Refused _, NotFound _ ->
-                    untouched == Status.UNSURE ? untouched : Status.FAILED;
+            case Changed _, Refused _, NotFound _ -> Status.FAILED;
         };
     }
 

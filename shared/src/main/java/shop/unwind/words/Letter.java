@@ -11,7 +11,7 @@ import java.util.Optional;
  * One message to one audience, as plain text; each messenger dresses it in its own way.
  *
  * @param to the customer's address; empty for staff and for the order's page
- * @param runAgain offer staff to run the case again
+ * @param button what staff may do about it
  */
 public record Letter(
         CaseId about,
@@ -20,7 +20,7 @@ public record Letter(
         String subject,
         List<String> paragraphs,
         boolean urgent,
-        boolean runAgain) {
+        Optional<Button> button) {
 
     public Letter {
         paragraphs = List.copyOf(paragraphs);

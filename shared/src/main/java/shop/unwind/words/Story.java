@@ -1,5 +1,6 @@
 package shop.unwind.words;
 
+import shop.unwind.breaker.Pause;
 import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Decision;
 import shop.unwind.domain.Decision.Verdict;
@@ -46,12 +47,46 @@ public record Story(
                 "Order " + number() + " needs attention",
                 paragraphs,
                 true,
-                true);
+                Optional.of(new Button.RunAgain(id)));
+    }
+
+    /** To staff: a step was sent and has no answer; we keep looking. */
+    public Letter unknown(String step, String platform) {
+        return new Letter(
+                id,
+                Audience.STAFF,
+                Optional.empty(),
+                "Order " + number() + ": outcome unknown",
+                List.of(
+                        "Whether "
+                                + step
+                                + " took effect at "
+                                + platform
+                                + " is unknown. It is looked up there again and again, and not done"
+                                + " a second time before that."),
+                true,
+                Optional.empty());
+    }
+
+    /** To staff: automatic refunds are held. */
+    public Letter paused(Pause pause) {
+        return new Letter(
+                id,
+                Audience.STAFF,
+                Optional.empty(),
+                "Automatic refunds are paused",
+                List.of(
+                        "There were " + pause.why() + ".",
+                        "Refunds wait, order "
+                                + number()
+                                + " first. Look whether something is wrong; then let them go on."),
+                true,
+                Optional.of(new Button.GoOn(pause.number())));
     }
 
     private Letter letter(
             Audience audience, Optional<Personal> to, String subject, List<String> paragraphs) {
-        return new Letter(id, audience, to, subject, paragraphs, false, false);
+        return new Letter(id, audience, to, subject, paragraphs, false, Optional.empty());
     }
 
     private Optional<Personal> email() {
@@ -93,7 +128,7 @@ public record Story(
                         outcome ->
                                 switch (outcome.result()) {
                                     case DONE, PENDING, ALREADY -> true;
-                                    case SKIPPED, FAILED -> false;
+                                    case SKIPPED, FAILED, UNKNOWN -> false;
                                 });
     }
 
@@ -158,6 +193,10 @@ public record Story(
             said.add("The payment is being settled by your bank or payment service.");
         if (anyRefund(Result.FAILED))
             said.add("We could not send your money back yet. Our staff are seeing to it.");
+        if (anyRefund(Result.UNKNOWN))
+            said.add(
+                    "We asked for your money to be sent back and have no answer yet. Our staff are"
+                            + " seeing to it.");
         return said;
     }
 
@@ -189,13 +228,18 @@ public record Story(
     private String staffSubject() {
         var what =
                 switch (decision.verdict()) {
-                    case GO -> done() + (anyRefund(Result.FAILED) ? ", refund missing" : "");
+                    case GO -> done() + refundMissing();
                     case RECORD -> "nothing left to take back";
                     case REFUSE -> "not cancelled";
                     case HOLD -> "waits for you";
                     case ATTENTION -> "needs attention";
                 };
         return "Order " + number() + " " + what;
+    }
+
+    private String refundMissing() {
+        if (anyRefund(Result.FAILED)) return ", refund missing";
+        return anyRefund(Result.UNKNOWN) ? ", refund unknown" : "";
     }
 
     private String done() {
@@ -242,6 +286,6 @@ public record Story(
     /** Whether the case closed with nothing missing. */
     public boolean complete() {
         return decision.verdict() != Verdict.ATTENTION
-                && outcomes.stream().noneMatch(outcome -> outcome.result() == Result.FAILED);
+                && outcomes.stream().noneMatch(Outcome::missing);
     }
 }

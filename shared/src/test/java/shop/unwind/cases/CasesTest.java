@@ -153,21 +153,21 @@ final class CasesTest {
 
     @Test
     void question_shouldBeAskedOnce_whenItIsPutTwice() {
-        assertThat(cases.put(ORDER, Optional.empty(), question())).isTrue();
-        assertThat(cases.put(ORDER, Optional.empty(), question())).isFalse();
+        assertThat(cases.ask(ORDER, question())).isTrue();
+        assertThat(cases.ask(ORDER, question())).isFalse();
         assertThat(cases.approvals(ORDER)).containsExactly(question());
     }
 
     @Test
     void oneAnswer_shouldStand_whenTwentyAnswerAtOnce_C4() throws Exception {
-        cases.put(ORDER, Optional.empty(), question());
+        cases.ask(ORDER, question());
 
         var answers =
                 atOnce(
                         n ->
-                                cases.put(
+                                cases.change(
                                         ORDER,
-                                        Optional.of(Answer.OPEN),
+                                        question(),
                                         question()
                                                 .answered(
                                                         n % 2 == 0
@@ -182,17 +182,12 @@ final class CasesTest {
 
     @Test
     void answer_shouldNotBeOverwritten_whenItStands() {
-        cases.put(ORDER, Optional.empty(), question());
-        cases.put(ORDER, Optional.of(Answer.OPEN), question().answered(Answer.EXPIRED, "nobody"));
+        cases.ask(ORDER, question());
+        cases.change(ORDER, question(), question().answered(Answer.EXPIRED, "nobody"));
 
-        assertThat(
-                        cases.put(
-                                ORDER,
-                                Optional.of(Answer.OPEN),
-                                question().answered(Answer.APPROVED, "U1")))
+        assertThat(cases.change(ORDER, question(), question().answered(Answer.APPROVED, "U1")))
                 .isFalse();
-        assertThat(cases.put(ORDER, Optional.of(Answer.OPEN), question().shownAt("C1:2")))
-                .isFalse();
+        assertThat(cases.change(ORDER, question(), question().shownAt("C1:2"))).isFalse();
     }
 
     @Test

@@ -17,16 +17,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 final class DocumentsTest {
-    private record Note(String text) {}
-
     private static final String STORE =
             """
             {"name": "%s", "platforms": {"shopify": {}}, "moneyMovedBy": {"shopify": {"cash": "staff"}},
-             "ledgers": [], "customer": [], "staff": [], "notes": true}
+             "ledgers": [], "customer": [], "staff": ["shopify"], "notes": true}
             """;
 
     private final TestTables tables = new TestTables();
@@ -63,8 +60,8 @@ final class DocumentsTest {
 
     @Test
     void version_shouldNeverChange_whenAnotherIsPut() {
-        documents.put("note", "{\"text\":\"one\"}");
-        documents.put("note", "{\"text\":\"two\"}");
+        documents.put("store", STORE.formatted("One"));
+        documents.put("store", STORE.formatted("Two"));
 
         var first =
                 tables.client()
@@ -74,11 +71,13 @@ final class DocumentsTest {
                                                 .key(
                                                         Map.of(
                                                                 "doc",
-                                                                AttributeValue.fromS("note"),
+                                                                AttributeValue.fromS("store"),
                                                                 "edition",
                                                                 AttributeValue.fromS("v000001"))))
                         .item();
-        assertThat(first.get("body")).extracting(body -> body.s()).isEqualTo("{\"text\":\"one\"}");
+        assertThat(first.get("body"))
+                .extracting(body -> body.s())
+                .isEqualTo(STORE.formatted("One"));
     }
 
     @Test
@@ -111,7 +110,7 @@ final class DocumentsTest {
             var puts =
                     Stream.iterate(1, n -> n <= 10, n -> n + 1)
                             .<Callable<String>>map(
-                                    n -> () -> documents.put("note", "{\"text\":\"" + n + "\"}"))
+                                    n -> () -> documents.put("store", STORE.formatted("No " + n)))
                             .toList();
             var won = 0;
             for (var put : pool.invokeAll(puts)) {
@@ -119,7 +118,7 @@ final class DocumentsTest {
                     assertThat(put.get()).matches("v\\d{6}");
                     won++;
                 } catch (ExecutionException lost) {
-                    assertThat(lost.getCause()).hasMessageContaining("somebody else put note");
+                    assertThat(lost.getCause()).hasMessageContaining("somebody else put store");
                 }
             }
             assertThat(won).isPositive();
@@ -133,22 +132,49 @@ final class DocumentsTest {
     }
 
     @Test
-    void document_shouldNameTheField_whenItIsWrong() {
-        documents.put("note", "{\"txet\":\"one\"}");
+    void document_shouldBeRefusedWithItsWrongField_whenItIsPut() {
+        var wrong = STORE.formatted("One").replace("ledgers", "legders");
 
-        assertThatThrownBy(() -> documents.current("note", Note.class, UnaryOperator.identity()))
-                .isInstanceOf(Misconfigured.class)
-                .hasMessageContaining("document note v000001")
-                .hasMessageContaining("txet: no such field");
+        assertThatThrownBy(() -> documents.put("store", wrong))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("legders: no such field");
+        assertThatThrownBy(() -> documents.text("store")).isInstanceOf(Misconfigured.class);
     }
 
     @Test
-    void document_shouldBeOurFault_whenItIsInvalid() {
-        documents.put("store", STORE.formatted(" "));
+    void document_shouldBeRefusedWithAllFindings_whenItIsPut() {
+        assertThatThrownBy(() -> documents.put("store", STORE.formatted(" ")))
+                .isInstanceOf(InvalidDocument.class)
+                .hasMessageContaining("name: the shop's name was expected");
+    }
+
+    @Test
+    void document_shouldBeRefused_whenWeKnowNoSuch() {
+        assertThatThrownBy(() -> documents.put("note", "{}"))
+                .hasMessageContaining("store or policy was expected, not note");
+    }
+
+    @Test
+    void document_shouldBeOurFault_whenWhatStandsCannotBeUsed() {
+        documents.put("store", STORE.formatted("One"));
+        putBehindOurBack(STORE.formatted(" "));
 
         assertThatThrownBy(documents::store)
                 .isInstanceOf(Misconfigured.class)
+                .hasMessageContaining("document store v000001")
                 .hasMessageContaining("name: the shop's name was expected");
+    }
+
+    private void putBehindOurBack(String text) {
+        tables.client()
+                .putItem(
+                        put ->
+                                put.tableName(TestTables.DOCUMENTS)
+                                        .item(
+                                                Map.of(
+                                                        "doc", AttributeValue.fromS("store"),
+                                                        "edition", AttributeValue.fromS("v000001"),
+                                                        "body", AttributeValue.fromS(text))));
     }
 
     private Documents documents() {

@@ -89,7 +89,7 @@ public abstract class MessengerContract {
                 "Order 1001 cancelled",
                 List.of(paragraphs),
                 false,
-                false);
+                Optional.empty());
     }
 
     protected Outcome tell(Letter letter) {

@@ -495,7 +495,8 @@ public abstract class PaymentsContract {
 
     /** Runs a step as the workflow does. */
     protected final Outcome refund(Plan.Refund plan) {
-        return once.once(CASE, plan.step(), LEASE, new RefundOnce(connector(), plan, clock));
+        return once.once(
+                CASE, plan.step(), LEASE, new RefundOnce(connector(), plan, (_, _) -> {}, clock));
     }
 
     protected final Problem problem(Plan.Refund plan) {

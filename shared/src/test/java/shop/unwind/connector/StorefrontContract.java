@@ -506,7 +506,7 @@ public abstract class StorefrontContract {
                 "Order cancelled",
                 List.of("It was cancelled and 46.60 USD were refunded."),
                 false,
-                false);
+                Optional.empty());
     }
 
     protected final Plan.Cancel whole() {

@@ -184,7 +184,7 @@ final class StoryTest {
                 story(order(false), go(CANCEL_ALL), CANCELLED).alarm("The refund was declined.");
 
         assertThat(letter.urgent()).isTrue();
-        assertThat(letter.runAgain()).isTrue();
+        assertThat(letter.button()).contains(new Button.RunAgain(letter.about()));
         assertThat(letter.audience()).isEqualTo(Audience.STAFF);
         assertThat(letter.paragraphs().getFirst()).isEqualTo("The refund was declined.");
     }

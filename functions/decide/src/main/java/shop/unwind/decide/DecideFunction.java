@@ -64,7 +64,7 @@ public final class DecideFunction extends JsonFunction {
                 payments(question, order, store),
                 cases.approvals(id.order()),
                 store,
-                documents.current(Documents.POLICY, Policy.class, Policy::validated),
+                documents.policy(),
                 question.round(),
                 question.trouble(),
                 clients.clock().instant());

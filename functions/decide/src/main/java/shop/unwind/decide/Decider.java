@@ -1,8 +1,8 @@
 package shop.unwind.decide;
 
 import shop.unwind.cases.Approval;
+import shop.unwind.config.Policy.PartlyShipped;
 import shop.unwind.config.Store;
-import shop.unwind.decide.Policy.PartlyShipped;
 import shop.unwind.domain.Decision;
 import shop.unwind.domain.Decision.Hold;
 import shop.unwind.domain.Decision.Verdict;

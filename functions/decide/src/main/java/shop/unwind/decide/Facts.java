@@ -3,6 +3,7 @@ package shop.unwind.decide;
 import shop.unwind.cases.Approval;
 import shop.unwind.cases.Recorded;
 import shop.unwind.config.Documents.Versioned;
+import shop.unwind.config.Policy;
 import shop.unwind.config.Store;
 import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Dispute;

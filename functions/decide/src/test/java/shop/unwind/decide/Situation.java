@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import shop.unwind.cases.Approval;
 import shop.unwind.cases.Recorded;
 import shop.unwind.config.Documents.Versioned;
+import shop.unwind.config.Policy;
 import shop.unwind.config.Store;
 import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Decision;
@@ -220,7 +221,16 @@ final class Situation {
                                 new Policy.Limit(Map.of("USD", "250.00"), Duration.ofHours(24)),
                                 new Policy.Limit(Map.of("USD", "1000.00"), Duration.ofHours(2))),
                         new Policy.Disputes(true, Duration.ofHours(48)),
-                        true)
+                        true,
+                        new Policy.Patience(
+                                Duration.ofMinutes(2),
+                                Duration.ofHours(1),
+                                Duration.ofHours(6),
+                                Duration.ofDays(14)),
+                        new Policy.Breaker(
+                                new Policy.Allowance(50, Map.of("USD", "5000.00")),
+                                new Policy.Allowance(200, Map.of("USD", "20000.00")),
+                                Duration.ofDays(2)))
                 .validated();
     }
 }

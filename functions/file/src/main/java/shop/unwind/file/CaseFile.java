@@ -4,6 +4,7 @@ import shop.unwind.cases.Cases;
 import shop.unwind.cases.Head;
 import shop.unwind.cases.Lifecycle;
 import shop.unwind.cases.Recorded;
+import shop.unwind.config.Policy;
 import shop.unwind.config.Store;
 import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Decision;
@@ -11,6 +12,9 @@ import shop.unwind.domain.Decision.Verdict;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.Outcome;
 import shop.unwind.domain.PaymentRef;
+import shop.unwind.domain.Request;
+import shop.unwind.domain.Source;
+import shop.unwind.domain.Wish;
 import shop.unwind.queue.Requests;
 import shop.unwind.workflow.Executions;
 
@@ -19,16 +23,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Opens, hands over and closes cases. Each operation may be repeated. */
+/** Opens, hands over, closes and reopens cases. Each operation may be repeated. */
 final class CaseFile {
     private final Cases cases;
     private final Supplier<Store> store;
+    private final Supplier<Policy> policy;
     private final Requests requests;
     private final Executions executions;
 
-    CaseFile(Cases cases, Supplier<Store> store, Requests requests, Executions executions) {
+    CaseFile(
+            Cases cases,
+            Supplier<Store> store,
+            Supplier<Policy> policy,
+            Requests requests,
+            Executions executions) {
         this.cases = cases;
         this.store = store;
+        this.policy = policy;
         this.requests = requests;
         this.executions = executions;
     }
@@ -40,7 +51,32 @@ final class CaseFile {
      * @param staff the platforms that tell staff
      */
     record Opened(
-            boolean known, String storefront, Optional<PaymentRef> payment, List<String> staff) {}
+            boolean known,
+            String storefront,
+            Optional<PaymentRef> payment,
+            List<String> staff,
+            Waits waits) {}
+
+    /**
+     * How long the workflow waits, in seconds.
+     *
+     * @param look before it looks again whether a step took effect
+     * @param unknown until staff must look at a step whose outcome is unknown
+     * @param held until staff must look at a refund that the money breaker holds
+     * @param follow before it looks again whether a refund has arrived
+     * @param late until staff must look at a refund that has not arrived
+     */
+    record Waits(long look, long unknown, long held, long follow, long late) {
+        static Waits of(Policy policy) {
+            var patience = policy.patience();
+            return new Waits(
+                    patience.lookEvery().toSeconds(),
+                    patience.unknownFor().toSeconds(),
+                    policy.breaker().within().toSeconds(),
+                    patience.followEvery().toSeconds(),
+                    patience.followFor().toSeconds());
+        }
+    }
 
     /**
      * How the case ended.
@@ -53,7 +89,12 @@ final class CaseFile {
     Opened open(CaseId id) {
         var payment = id.order().payment();
         cases.tell(id, "Open case", "case " + id + " opened");
-        return new Opened(payment.isEmpty(), id.order().storefront(), payment, store.get().staff());
+        return new Opened(
+                payment.isEmpty(),
+                id.order().storefront(),
+                payment,
+                store.get().staff(),
+                Waits.of(policy.get()));
     }
 
     /** Sends the case's requests on to the case of the order that the payment belongs to. */
@@ -86,16 +127,30 @@ final class CaseFile {
         if (decision.isEmpty()) return Optional.of("nothing was decided");
         if (decision.get().verdict() == Verdict.ATTENTION)
             return Optional.of(decision.get().reason());
-        return outcomes.stream()
-                .filter(outcome -> outcome.result() == Outcome.Result.FAILED)
-                .map(
-                        outcome ->
-                                outcome.step()
-                                        + " at "
-                                        + outcome.platform()
-                                        + ": "
-                                        + outcome.words())
-                .findFirst();
+        return outcomes.stream().filter(Outcome::missing).map(CaseFile::describe).findFirst();
+    }
+
+    private static String describe(Outcome outcome) {
+        return outcome.step() + " at " + outcome.platform() + ": " + outcome.words();
+    }
+
+    /**
+     * Asks for the order once more because refunds came back, under the same request ids as the
+     * providers' own notices of it.
+     */
+    void reopen(CaseId id, List<Outcome> failed) {
+        for (var refund : failed) {
+            cases.tell(id, "Reopen case", describe(refund));
+            requests.send(
+                    new Request(
+                            refund.platform() + "-" + refund.reference() + "-failed",
+                            Source.DISPUTE,
+                            new Wish.RefundFailed(refund.reference()),
+                            Optional.of(id.order()),
+                            Optional.empty(),
+                            Optional.empty(),
+                            cases.now()));
+        }
     }
 
     private Closed end(CaseId id, Head.Status status, Closed closed) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * What the workflow asks of the case's file.
  *
  * @param number the order number found, for a hand-over
+ * @param outcomes of the steps; for a reopening the refunds that came back
  * @param trouble what went wrong, in words; empty when nothing did
  */
 record Errand(
@@ -22,7 +23,8 @@ record Errand(
     enum Operation {
         OPEN,
         HAND_OVER,
-        CLOSE
+        CLOSE,
+        REOPEN
     }
 
     Errand {

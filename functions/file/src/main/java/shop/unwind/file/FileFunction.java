@@ -28,6 +28,7 @@ public final class FileFunction extends JsonFunction {
                 new CaseFile(
                         cases,
                         documents::store,
+                        () -> documents.policy().document(),
                         clients.requests(),
                         new Executions(sfn, arn, cases));
     }
@@ -39,6 +40,10 @@ public final class FileFunction extends JsonFunction {
         return switch (errand.operation()) {
             case OPEN -> file.open(errand.caseId());
             case HAND_OVER -> file.handOver(errand.caseId(), errand.number().orElse(""));
+            case REOPEN -> {
+                file.reopen(errand.caseId(), errand.outcomes());
+                yield Json.object();
+            }
             case CLOSE -> file.close(errand.caseId(), errand.outcomes(), errand.trouble());
         };
     }

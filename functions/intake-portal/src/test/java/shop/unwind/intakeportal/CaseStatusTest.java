@@ -120,11 +120,11 @@ final class CaseStatusTest {
                         "",
                         clock.instant(),
                         Optional.empty());
-        cases.put(ORDER, Optional.empty(), asked);
+        cases.ask(ORDER, asked);
 
         assertThat(status()).isEqualTo("waiting-for-shop");
 
-        cases.put(ORDER, Optional.of(Answer.OPEN), asked.answered(Answer.APPROVED, "U0111"));
+        cases.change(ORDER, asked, asked.answered(Answer.APPROVED, "U0111"));
 
         assertThat(status()).isEqualTo("in-progress");
     }

@@ -12,8 +12,6 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
-import java.util.Optional;
-
 /** Records the first answer to a question and wakes the execution that waits for it. */
 final class Answers {
     private record Woken(boolean approved, String by) {}
@@ -42,12 +40,16 @@ final class Answers {
                         () -> about.warn("an answer to a question that was never asked"));
     }
 
-    private Approval first(OrderRef order, Approval asked, boolean approved, String user) {
-        if (asked.answer() != Answer.OPEN) return asked;
-        var answered = asked.answered(approved ? Answer.APPROVED : Answer.REJECTED, user);
-        return cases.put(order, Optional.of(Answer.OPEN), answered)
-                ? answered
-                : cases.approval(order, asked.id()).orElseThrow();
+    /** Whoever else writes meanwhile asks again or answers: look how it stands then. */
+    private Approval first(OrderRef order, Approval read, boolean approved, String user) {
+        var answer = approved ? Answer.APPROVED : Answer.REJECTED;
+        var asked = read;
+        while (asked.answer() == Answer.OPEN) {
+            var answered = asked.answered(answer, user);
+            if (cases.change(order, asked, answered)) return answered;
+            asked = cases.approval(order, asked.id()).orElseThrow();
+        }
+        return asked;
     }
 
     private void wake(Approval standing, Log log) {

@@ -20,6 +20,7 @@ public final class SlackIntake extends HttpFunction {
     private final SlackSignature signature;
     private final Answers answers;
     private final RunAgain runAgain;
+    private final GoOn goOn;
 
     /** As Lambda makes it. */
     public SlackIntake() {
@@ -32,6 +33,7 @@ public final class SlackIntake extends HttpFunction {
                 clients.documents(),
                 new Answers(clients.cases(), Clients.patient(SfnClient::builder).build()),
                 clients.requests(),
+                new GoOn(clients.breaker(clients.documents())),
                 clients.clock());
     }
 
@@ -40,12 +42,14 @@ public final class SlackIntake extends HttpFunction {
             Documents documents,
             Answers answers,
             Requests requests,
+            GoOn goOn,
             InstantSource clock) {
         this.secrets = secrets;
         this.documents = documents;
         this.signature = new SlackSignature(secrets, clock);
         this.answers = answers;
         this.runAgain = new RunAgain(requests, clock);
+        this.goOn = goOn;
     }
 
     @Override
@@ -76,6 +80,7 @@ public final class SlackIntake extends HttpFunction {
             case "approve_cancellation" -> answers.give(press, true, log);
             case "reject_cancellation" -> answers.give(press, false, log);
             case "run_again" -> runAgain.ask(press);
+            case "go_on" -> goOn.after(press, log);
             default -> log.info("a button that is not ours: nothing changed");
         }
     }

@@ -12,15 +12,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import shop.unwind.breaker.MoneyBreaker;
 import shop.unwind.cases.Approval;
 import shop.unwind.cases.Approval.Answer;
 import shop.unwind.cases.Cases;
 import shop.unwind.config.Documents;
+import shop.unwind.domain.Money;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.Request;
 import shop.unwind.domain.Source;
 import shop.unwind.domain.Wish;
 import shop.unwind.json.Json;
+import shop.unwind.problem.Paused;
 import shop.unwind.secrets.Secret;
 import shop.unwind.signature.Hmac;
 import shop.unwind.testing.TestClock;
@@ -53,6 +56,16 @@ final class SlackIntakeTest {
              "moneyMovedBy": {}, "ledgers": [], "customer": [], "staff": ["slack"], "notes": false}
             """;
 
+    /** One refund an hour. */
+    private static final String POLICY =
+            """
+            {"cancelWindow": "P14D", "partlyShipped": "REFUSE",
+             "madeToOrder": {"skus": [], "tags": [], "workBeginsAfter": "PT1H"},
+             "approval": [], "disputes": {"inquiryAutoRefund": true, "within": "PT48H"}, "restock": true,
+             "patience": {"lookEvery": "PT1M", "unknownFor": "PT1H", "followEvery": "PT1H", "followFor": "P9D"},
+             "breaker": {"perHour": {"refunds": 1, "sums": {}}, "perDay": {"refunds": 9, "sums": {}}, "within": "P1D"}}
+            """;
+
     private final TestTables tables = new TestTables();
     private final TestClock clock = new TestClock();
     private final TestQueue queue = new TestQueue();
@@ -60,12 +73,16 @@ final class SlackIntakeTest {
     private final TestLambda lambda = new TestLambda();
     private final Cases cases = new Cases(tables.client(), TestTables.CASES, clock);
     private final Documents documents = new Documents(tables.client(), TestTables.DOCUMENTS, clock);
+    private final MoneyBreaker breaker =
+            new MoneyBreaker(
+                    tables.client(), TestTables.CASES, () -> documents.policy().document(), clock);
     private final SlackIntake intake =
             new SlackIntake(
                     TestSecrets.of(clock, "slack", Map.of("signingSecret", SECRET)),
                     documents,
                     new Answers(cases, executions),
                     queue.requests(),
+                    new GoOn(breaker),
                     clock);
 
     @BeforeEach
@@ -140,7 +157,7 @@ final class SlackIntakeTest {
     @Test
     void answer_shouldComeTooLate_whenTheQuestionHasExpired() {
         var open = standing();
-        cases.put(ORDER, Optional.of(Answer.OPEN), open.answered(Answer.EXPIRED, "nobody"));
+        cases.change(ORDER, open, open.answered(Answer.EXPIRED, "nobody"));
 
         assertAcknowledged(press("slack/approve"));
 
@@ -204,6 +221,38 @@ final class SlackIntakeTest {
         queue.goDown();
 
         assertThatThrownBy(() -> press("slack/run-again")).isInstanceOf(SqsException.class);
+    }
+
+    @Test
+    void refunds_shouldGoOn_whenThatIsPressed() {
+        documents.put("policy", POLICY);
+        breaker.pass("refund-1", new Money(100, "USD"));
+        assertThatThrownBy(() -> breaker.pass("refund-2", new Money(100, "USD")))
+                .isInstanceOf(Paused.class);
+
+        assertAcknowledged(send(payload("go_on", "1", "U0111")));
+        assertAcknowledged(send(payload("go_on", "1", "U0111")));
+
+        assertThat(breaker.paused()).isEmpty();
+        breaker.pass("refund-2", new Money(100, "USD"));
+    }
+
+    @Test
+    void refunds_shouldStayHeld_whenSomebodyElsePressesGoOn() {
+        documents.put("policy", POLICY);
+        breaker.pass("refund-1", new Money(100, "USD"));
+        assertThatThrownBy(() -> breaker.pass("refund-2", new Money(100, "USD")))
+                .isInstanceOf(Paused.class);
+
+        assertAcknowledged(send(payload("go_on", "1", "U0666")));
+
+        assertThat(breaker.paused()).isPresent();
+    }
+
+    @Test
+    void answer_shouldNameWhatWasExpected_whenNoPauseIsNamed() {
+        assertThat(send(payload("go_on", "all", "U0111")).path("statusCode").asInt())
+                .isEqualTo(400);
     }
 
     @Test
@@ -299,7 +348,7 @@ final class SlackIntakeTest {
                         "C0123ABCD:1795427000.000100",
                         clock.instant(),
                         Optional.empty());
-        assertThat(cases.put(ORDER, Optional.empty(), approval)).isTrue();
+        assertThat(cases.ask(ORDER, approval)).isTrue();
     }
 
     private Approval standing() {

@@ -90,7 +90,7 @@ final class SendGridContractTest {
                         "Your order 1001 is cancelled",
                         List.of("Your order 1001 is cancelled.", "Your Acme Paints team"),
                         false,
-                        false);
+                        Optional.empty());
         new SendGridMail(platform).tell(letter).act(new Attempt(CASE, "tell", 1));
         return vendor.lastAsked();
     }

@@ -168,7 +168,7 @@ final class SendGridMailTest extends MessengerContract {
                         "Your order 1001 is cancelled",
                         List.of("Cancelled."),
                         false,
-                        false);
+                        Optional.empty());
 
         var outcome = tell(unaddressed);
 

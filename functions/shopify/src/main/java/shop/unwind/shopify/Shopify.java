@@ -49,6 +49,7 @@ final class Shopify implements Storefront, Payments {
     private static final String CANCELLED = Admin.document("cancelled");
     private static final String REFUND = Admin.document("refund");
     private static final String REFUNDS = Admin.document("refunds");
+    private static final String FOLLOW = Admin.document("follow");
     private static final String DISPUTE = Admin.document("dispute");
     private static final String NOTE = Admin.document("note");
     private static final String PROBE = Admin.document("probe");
@@ -206,6 +207,21 @@ final class Shopify implements Storefront, Payments {
     }
 
     @Override
+    public Outcome follow(Outcome pending) {
+        var refund = admin.ask(FOLLOW, Map.of("id", pending.reference())).path("node");
+        if (!refund.isObject()) throw new NotFound("refund " + pending.reference());
+        return switch (standing(refund)) {
+            case Result.DONE -> pending.now(Result.DONE, "refund arrived", platform.clock());
+            case Result.FAILED ->
+                    pending.now(
+                            Result.FAILED,
+                            "refund came back: " + statuses(refund).getFirst(),
+                            platform.clock());
+            default -> pending;
+        };
+    }
+
+    @Override
     public Optional<String> orderNumber(String payment) {
         return Optional.of(order(byId(payment)).ref().number());
     }
@@ -333,7 +349,9 @@ final class Shopify implements Storefront, Payments {
 
     private Outcome moved(JsonNode refund, Money amount, Attempt attempt) {
         var id = refund.path("id").asText();
-        var result = result(refund);
+        var result = standing(refund);
+        if (result == Result.FAILED)
+            throw new Refused(statuses(refund).getFirst(), "the gateway did not refund " + id);
         var words = result == Result.DONE ? "refunded" : "refund accepted, not settled yet";
         return new Outcome(
                 attempt.step(),
@@ -346,16 +364,17 @@ final class Shopify implements Storefront, Payments {
     }
 
     /** Of a refund from several captures the least certain part speaks. */
-    private static Result result(JsonNode refund) {
-        var parts = refund.path("transactions").path("nodes").valueStream();
-        var statuses = parts.map(part -> part.path("status").asText()).distinct().toList();
+    private static Result standing(JsonNode refund) {
+        var statuses = statuses(refund);
         if (statuses.equals(List.of("SUCCESS"))) return Result.DONE;
         if (!statuses.isEmpty() && GOES_WELL.containsAll(statuses)) return Result.PENDING;
-        if (!statuses.isEmpty() && CAME_TO_NOTHING.containsAll(statuses))
-            throw new Refused(
-                    statuses.getFirst(),
-                    "the gateway did not refund " + refund.path("id").asText());
+        if (!statuses.isEmpty() && CAME_TO_NOTHING.containsAll(statuses)) return Result.FAILED;
         throw new Unsure("refund " + refund.path("id").asText() + " has status " + statuses);
+    }
+
+    private static List<String> statuses(JsonNode refund) {
+        var parts = refund.path("transactions").path("nodes").valueStream();
+        return parts.map(part -> part.path("status").asText()).distinct().toList();
     }
 
     private static Money total(JsonNode refund) {

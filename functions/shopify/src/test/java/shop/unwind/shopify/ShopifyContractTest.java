@@ -150,7 +150,7 @@ final class ShopifyContractTest {
                         "Order cancelled",
                         List.of("All of it."),
                         false,
-                        false);
+                        Optional.empty());
 
         shopify.note(ORDER, letter).act(ATTEMPT);
 

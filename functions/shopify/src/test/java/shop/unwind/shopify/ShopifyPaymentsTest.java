@@ -9,27 +9,43 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Money;
 import shop.unwind.domain.OrderRef;
+import shop.unwind.domain.Outcome;
 import shop.unwind.domain.Outcome.Result;
 import shop.unwind.domain.Plan.Why;
 import shop.unwind.json.Json;
 import shop.unwind.once.Attempt;
 import shop.unwind.problem.Changed;
+import shop.unwind.problem.NotFound;
 import shop.unwind.problem.Unsure;
 import shop.unwind.testing.FakePlatform;
 import shop.unwind.testing.TestClock;
 import shop.unwind.testing.TestPlatform;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** Money that was authorised first: one payment from the hold to the last capture. */
 final class ShopifyPaymentsTest {
     private static final String PAYMENT = "5001.88";
     private static final Attempt ATTEMPT =
             new Attempt(new CaseId(new OrderRef("shopify", "1001"), 1), "refund-p1", 1);
+
+    private static final Outcome PENDING =
+            new Outcome(
+                    "refund-p1",
+                    "shopify",
+                    Result.PENDING,
+                    "gid://shopify/Refund/61",
+                    Optional.of(usd(4660)),
+                    "refund accepted, not settled yet",
+                    Instant.EPOCH);
 
     private final FakePlatform platform = new FakePlatform();
     private final Shopify shopify =
@@ -133,6 +149,40 @@ final class ShopifyPaymentsTest {
 
         assertThatThrownBy(() -> shopify.refund(payment, usd(4660), Why.CUSTOMER, ATTEMPT))
                 .isInstanceOf(Unsure.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SUCCESS, DONE", "PENDING, PENDING", "FAILURE, FAILED", "ERROR, FAILED"})
+    void refund_shouldBeFollowed_untilItHasArrivedOrComeBack(String status, Result result) {
+        platform.answers(200, standing(status));
+
+        var outcome = shopify.follow(PENDING);
+
+        assertThat(outcome.result()).isEqualTo(result);
+        assertThat(platform.lastAsked().json().at("/variables/id").asText())
+                .isEqualTo("gid://shopify/Refund/61");
+    }
+
+    @Test
+    void followedRefund_shouldStayUnclear_whenItsStatusIsNewToUs() {
+        platform.answers(200, standing("TELEPORTED"));
+
+        assertThatThrownBy(() -> shopify.follow(PENDING)).isInstanceOf(Unsure.class);
+    }
+
+    @Test
+    void followedRefund_shouldBeMissed_whenShopifyKnowsItNoMore() {
+        platform.answers(200, "{\"data\":{\"node\":null}}");
+
+        assertThatThrownBy(() -> shopify.follow(PENDING)).isInstanceOf(NotFound.class);
+    }
+
+    private static String standing(String status) {
+        return """
+        {"data":{"node":{"id":"gid://shopify/Refund/61","transactions":{"nodes":
+        [{"id":"gid://shopify/OrderTransaction/89","kind":"REFUND","status":"%s"}]}}}}
+        """
+                .formatted(status);
     }
 
     private void shows() {

@@ -10,6 +10,7 @@ import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Decision.Hold;
 import shop.unwind.json.Json;
 import shop.unwind.once.Attempt;
+import shop.unwind.words.Button;
 import shop.unwind.words.Letter;
 
 import java.util.List;
@@ -30,9 +31,15 @@ record Message(String text, ArrayNode blocks, ObjectNode metadata) {
         var blocks = JsonNodeFactory.instance.arrayNode();
         section(blocks, "*" + subject + "*");
         paragraphs(letter).forEach(paragraph -> section(blocks, Mrkdwn.escape(paragraph)));
-        if (letter.runAgain())
-            buttons(blocks).add(button("run_again", "Run again", letter.about().toString()));
+        letter.button().ifPresent(button -> buttons(blocks).add(button(button)));
         return new Message(subject, blocks, Json.object());
+    }
+
+    private static ObjectNode button(Button button) {
+        return switch (button) {
+            case Button.RunAgain(var id) -> button("run_again", "Run again", id.toString());
+            case Button.GoOn(var pause) -> button("go_on", "Go on", Integer.toString(pause));
+        };
     }
 
     static Message asking(CaseId id, Hold hold, String reason) {

@@ -19,6 +19,7 @@ import shop.unwind.testing.FakePlatform.Asked;
 import shop.unwind.testing.TestClock;
 import shop.unwind.testing.TestPlatform;
 import shop.unwind.testing.VendorContract;
+import shop.unwind.words.Button;
 import shop.unwind.words.Letter;
 
 import java.util.List;
@@ -105,7 +106,7 @@ final class SlackContractTest {
                         "Order 1001 needs attention",
                         List.of("The refund was declined."),
                         true,
-                        true);
+                        Optional.of(new Button.RunAgain(CASE)));
         slack.tell(letter).act(ATTEMPT);
         return vendor.lastAsked();
     }

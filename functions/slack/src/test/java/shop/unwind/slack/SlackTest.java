@@ -26,6 +26,7 @@ import shop.unwind.problem.Throttled;
 import shop.unwind.problem.Unreachable;
 import shop.unwind.problem.Unsure;
 import shop.unwind.testing.TestPlatform;
+import shop.unwind.words.Button;
 import shop.unwind.words.Letter;
 
 import java.time.Duration;
@@ -338,7 +339,7 @@ final class SlackTest extends MessengerContract {
                 "Order 1001 needs attention",
                 List.of("The refund was declined."),
                 true,
-                true);
+                Optional.of(new Button.RunAgain(CASE)));
     }
 
     private Approval approval(String message) {

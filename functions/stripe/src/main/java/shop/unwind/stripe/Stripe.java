@@ -116,6 +116,24 @@ final class Stripe implements Payments {
     }
 
     @Override
+    public Outcome follow(Outcome pending) {
+        var refund = api.ask(v1 -> v1.refunds().retrieve(pending.reference()));
+        return switch (String.valueOf(refund.getStatus())) {
+            case "succeeded" -> pending.now(Result.DONE, "refund arrived", platform.clock());
+            case "pending", "requires_action" -> pending;
+            case "failed", "canceled" ->
+                    pending.now(
+                            Result.FAILED,
+                            "refund came back: "
+                                    + Optional.ofNullable(refund.getFailureReason())
+                                            .orElse(refund.getStatus()),
+                            platform.clock());
+            case String other ->
+                    throw new Unsure("refund " + refund.getId() + " has the status " + other);
+        };
+    }
+
+    @Override
     public Optional<String> orderNumber(String id) {
         var metadata = isCharge(id) ? metadata(charge(id)) : metadata(intent(id));
         var keys = platform.optional("orderKey").map(List::of).orElse(ORDER_KEYS);

@@ -25,6 +25,7 @@ import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Dispute;
 import shop.unwind.domain.Dispute.Phase;
 import shop.unwind.domain.Money;
+import shop.unwind.domain.Outcome;
 import shop.unwind.domain.Outcome.Result;
 import shop.unwind.domain.Payment;
 import shop.unwind.domain.PaymentRef;
@@ -38,22 +39,35 @@ import shop.unwind.problem.Problem;
 import shop.unwind.problem.Refused;
 import shop.unwind.problem.Throttled;
 import shop.unwind.problem.Unreachable;
+import shop.unwind.problem.Unsure;
 import shop.unwind.secrets.Secrets;
 import shop.unwind.testing.FakePlatform;
 import shop.unwind.testing.TestPlatform;
 import shop.unwind.testing.TestSecrets;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 final class StripeTest extends PaymentsContract {
     private static final Money PAID = new Money(4599, "USD");
     private static final Money NONE = Money.zero("USD");
     private static final Attempt ATTEMPT =
             new Attempt(CaseId.parse("shopify-1001-1"), "refund-p1", 1);
+
+    private static final Outcome PENDING =
+            new Outcome(
+                    "refund-pi_1",
+                    "stripe",
+                    Result.PENDING,
+                    "re_1",
+                    Optional.of(PAID),
+                    "refund on its way",
+                    Instant.EPOCH);
 
     private static final PaymentRef REF = new PaymentRef("stripe", "pi_1");
     private static final Payment CAPTURED = new Payment(REF, NONE, PAID, NONE, List.of());
@@ -227,6 +241,26 @@ final class StripeTest extends PaymentsContract {
         fake.shows(FakeStripe.captured(PAID, NONE), List.of(pending, failed), List.of());
 
         assertThat(connector().read("pi_1").refunded()).isEqualTo(new Money(1000, "USD"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"refund_succeeded, DONE", "refund_pending, PENDING", "refund_failed, FAILED"})
+    void refund_shouldBeFollowed_untilItHasArrivedOrComeBack(String now, Result result) {
+        platform.answersTo("GET /v1/refunds/re_1", 200, FakeStripe.refund(now, PAID).toString());
+
+        var outcome = connector().follow(PENDING);
+
+        assertThat(outcome.result()).isEqualTo(result);
+        assertThat(outcome.reference()).isEqualTo("re_1");
+        assertThat(outcome.amount()).contains(PAID);
+    }
+
+    @Test
+    void followedRefund_shouldStayUnclear_whenItsStatusIsNewToUs() {
+        var teleported = FakeStripe.refund("refund_pending", PAID).put("status", "teleported");
+        platform.answersTo("GET /v1/refunds/re_1", 200, teleported.toString());
+
+        assertThatThrownBy(() -> connector().follow(PENDING)).isInstanceOf(Unsure.class);
     }
 
     @Test

@@ -174,12 +174,20 @@ public final class Demo {
             var head = cases.head(id.order());
             if (head.isPresent()
                     && head.get().generation() >= id.generation()
-                    && head.get().status() != Head.Status.RUNNING
-                    && !machine.isRunning(id)) return head;
+                    && isAtRest(head.get(), id)) return head;
             press(sample, id);
             Thread.sleep(20);
         }
         return Optional.empty();
+    }
+
+    /** Staff are called after a case has ended; the money of a closed one may still be followed. */
+    private boolean isAtRest(Head head, CaseId id) {
+        return switch (head.status()) {
+            case RUNNING -> false;
+            case CLOSED -> true;
+            case ATTENTION -> !machine.isRunning(id);
+        };
     }
 
     /** Staff press the button of the question that stands in the channel. */

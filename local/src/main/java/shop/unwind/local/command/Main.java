@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** The commands: {@code run}, {@code demo}, {@code crash}, {@code faults}. */
+/** The commands: {@code run}, {@code demo}, {@code crash}, {@code faults}, {@code documents}. */
 public final class Main {
     private Main() {}
 
@@ -20,10 +20,15 @@ public final class Main {
             case "demo" -> System.exit(demo(options, out) ? 0 : 1);
             case "crash" -> System.exit(new Crash(options, out).survived() ? 0 : 1);
             case "faults" -> System.exit(Attacks.full(options.project(), out) ? 0 : 1);
+            case "documents" -> System.exit(documents(arguments, out) ? 0 : 1);
             default ->
                     throw new IllegalArgumentException(
-                            "run, demo, crash or faults was expected, not " + command);
+                            "run, demo, crash, faults or documents was expected, not " + command);
         }
+    }
+
+    private static boolean documents(String[] arguments, PrintStream out) {
+        return new DocumentsCommand(List.of(arguments).subList(1, arguments.length), out).run();
     }
 
     private static void run(Options options, PrintStream out) throws InterruptedException {

@@ -330,6 +330,7 @@ final class ShopifyBook {
             List<ObjectNode> money) {
         var refund =
                 Json.of(
+                        "__typename", "Refund",
                         "id", ShopifyOrder.next(order),
                         "order", order.path("id"),
                         "currency", order.path("currency"),

@@ -247,7 +247,8 @@ final class ShopifyMutations {
 
     private JsonNode find(String gid) {
         if (gid.startsWith("gid://shopify/Order/")) return node(order(Json.node(gid)));
-        return node(job("OrderCancelJobResult", gid));
+        var refund = part("Refund", "refunds", gid);
+        return refund.orElseGet(() -> node(job("OrderCancelJobResult", gid)));
     }
 
     private Optional<ObjectNode> job(String type, String gid) {
@@ -258,12 +259,17 @@ final class ShopifyMutations {
     }
 
     private Optional<JsonNode> dispute(String gid) {
-        if (!gid.startsWith("gid://shopify/ShopifyPaymentsDispute/")) return Optional.empty();
+        return part("ShopifyPaymentsDispute", "disputes", gid);
+    }
+
+    /** Something that belongs to an order: its id tells which. */
+    private Optional<JsonNode> part(String type, String list, String gid) {
+        if (!gid.startsWith("gid://shopify/" + type + "/")) return Optional.empty();
         var id = Shopify.number(gid);
         return book.order(id / ShopifyOrder.IDS).stream()
-                .flatMap(order -> Json.stream(order.path("disputes")))
+                .flatMap(order -> Json.stream(order.path(list)))
                 .map(JsonNode.class::cast)
-                .filter(dispute -> dispute.path("id").asLong() == id)
+                .filter(each -> each.path("id").asLong() == id)
                 .findFirst();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.breaker;
+
+import org.jspecify.annotations.NullMarked;
