@@ -16,14 +16,15 @@ record Cell(Target target, Kind kind, int times) {
     private static final List<Integer> TIMES = List.of(1, 2, ALL);
 
     Fault fault() {
-        var seconds = kind == Kind.TIMEOUT_AFTER ? Site.PATIENCE.toSeconds() + 1 : 1;
+        var given = Site.PATIENCE.toSeconds();
+        var seconds = kind == Kind.TIMEOUT_AFTER || kind == Kind.LATE ? given + 1 : given / 2;
         return new Fault(target.platform(), target.operation(), kind.word(), times, seconds);
     }
 
     @Override
     public String toString() {
         var calls = times == ALL ? "all calls" : "first " + times;
-        return target.name() + ", " + kind.word() + ", " + calls;
+        return target.name() + ", " + kind + ", " + calls;
     }
 
     /** Everything that can be tried. */
@@ -37,7 +38,7 @@ record Cell(Target target, Kind kind, int times) {
                 .flatMap(kind -> TIMES.stream().map(times -> new Cell(target, kind, times)));
     }
 
-    /** Each operation with some kinds and each kind with some operations, in turn. */
+    /** Each operation with some kinds and each kind with some operations; all changes late. */
     static List<Cell> some(List<Target> targets) {
         var some = new ArrayList<Cell>();
         var turn = 0;
@@ -47,6 +48,7 @@ record Cell(Target target, Kind kind, int times) {
                 some.add(new Cell(target, kinds.get(turn % kinds.size()), TIMES.get(i)));
                 turn++;
             }
+            if (!target.question()) some.add(new Cell(target, Kind.LATE, 1));
         }
         return List.copyOf(some);
     }

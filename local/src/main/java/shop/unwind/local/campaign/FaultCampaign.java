@@ -22,6 +22,7 @@ public final class FaultCampaign {
     private static final int AT_ONCE = 16;
 
     private final Site site;
+    private final List<Plot> peaceful = new ArrayList<>();
 
     public FaultCampaign(Site site) {
         this.site = site;
@@ -50,7 +51,9 @@ public final class FaultCampaign {
         walk(site.plot(Road.WHOLE_ORDER));
         for (var road : Road.values()) {
             var before = site.stats();
-            walk(site.plot(road));
+            var plot = site.plot(road);
+            walk(plot);
+            peaceful.add(plot);
             for (var target : called(before, site.stats(), road))
                 targets.putIfAbsent(target.name(), target);
         }
@@ -79,7 +82,14 @@ public final class FaultCampaign {
                                 oneByOne(cells.stream().filter(FaultCampaign::alone).toList()))
                         .toList();
         var books = site.books();
-        return new FaultReport(attacks.stream().map(each -> judged(each, books)).toList());
+        return new FaultReport(
+                attacks.stream().map(each -> judged(each, books)).toList(),
+                peaceful.stream().map(plot -> judged(plot, books)).toList());
+    }
+
+    private static Result judged(Plot plot, Books books) {
+        var judgement = Judge.judge(plot, books, EnumSet.noneOf(Channel.class));
+        return new Result(plot.road() + ", in peace", true, judgement);
     }
 
     private static boolean alone(Cell cell) {
@@ -142,10 +152,15 @@ public final class FaultCampaign {
      * at: where that does not show yet what was said, it is said again.
      */
     private static Set<Channel> mayRepeat(Cell cell) {
-        if (cell.target().operation().equals("mail.send")) return EnumSet.of(Channel.MAIL);
-        return cell.kind() == Kind.STALE_READ
-                        && cell.target().operation().equals("conversations.history")
-                ? EnumSet.of(Channel.CHAT)
-                : EnumSet.noneOf(Channel.class);
+        return switch (cell.target().operation()) {
+            case "mail.send" -> EnumSet.of(Channel.MAIL);
+            case "chat.postMessage" -> only(cell.kind() == Kind.LATE, Channel.CHAT);
+            case "conversations.history" -> only(cell.kind() == Kind.STALE_READ, Channel.CHAT);
+            default -> EnumSet.noneOf(Channel.class);
+        };
+    }
+
+    private static Set<Channel> only(boolean when, Channel channel) {
+        return when ? EnumSet.of(channel) : EnumSet.noneOf(Channel.class);
     }
 }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** What came of the attacks of one fault campaign. */
 public final class FaultReport {
-    private static final int OPERATION_WIDTH = 34;
+    private static final int OPERATION_WIDTH = 44;
     private static final int KIND_WIDTH = 18;
 
     /** What came of one attack. */
@@ -26,8 +26,16 @@ public final class FaultReport {
 
     private final List<Row> rows;
 
-    FaultReport(List<Row> rows) {
+    private final List<Result> peaceful;
+
+    /**
+     * A campaign's results.
+     *
+     * @param peaceful of the roads that were walked without an attack
+     */
+    FaultReport(List<Row> rows, List<Result> peaceful) {
         this.rows = rows.stream().filter(row -> !row.isIdle()).toList();
+        this.peaceful = List.copyOf(peaceful);
     }
 
     List<Cell> cells() {
@@ -35,14 +43,15 @@ public final class FaultReport {
     }
 
     Tally tally() {
-        return new Tally(rows.stream().map(Row::result).toList());
+        return new Tally(
+                Stream.concat(peaceful.stream(), rows.stream().map(Row::result)).toList());
     }
 
     /** Prints the matrix and the counts; true when no rule was broken. */
     public boolean print(PrintStream out) {
         out.println("What comes of each fault: of the first call, of the first two, of all calls.");
         out.println("done; attn: NEEDS ATTENTION with its reason; WRONG: the rule that was broken");
-        line(out, "", Stream.of(Kind.values()).map(Kind::word));
+        line(out, "", Stream.of(Kind.values()).map(Kind::toString));
         rows.stream()
                 .map(Row::operation)
                 .distinct()

@@ -19,6 +19,12 @@ final class Judge {
     /** A refund may cross a chargeback that comes at the same moment, not a later one. */
     private static final Duration SAME_MOMENT = Duration.ofSeconds(5);
 
+    /** A mail whose outcome is unknown is sent once more at most. */
+    private static final int BLIND_MAILS = 2;
+
+    /** The workflow tries a step so often. */
+    private static final int TRIES = 7;
+
     private final Plot plot;
     private final Account account;
     private final Dossier dossier;
@@ -162,7 +168,8 @@ final class Judge {
     }
 
     private long most(Channel channel) {
-        return mayRepeat.contains(channel) ? 2 : 1;
+        if (!mayRepeat.contains(channel)) return 1;
+        return channel == Channel.MAIL ? BLIND_MAILS : TRIES;
     }
 
     private Map<String, Long> repeats(Channel channel) {

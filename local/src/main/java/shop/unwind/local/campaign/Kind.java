@@ -8,12 +8,18 @@ enum Kind {
     RESET_AFTER("reset-after"),
     TIMEOUT_AFTER("timeout-after"),
     SLOW("slow"),
+    LATE("slow"),
     MALFORMED("malformed"),
     STALE_READ("stale-read"),
     UNKNOWN_STATUS("unknown-status"),
     SUCCESS_ERROR_BODY("success-error-body");
 
     private final String word;
+
+    @Override
+    public String toString() {
+        return this == LATE ? "late" : word;
+    }
 
     Kind(String word) {
         this.word = word;
@@ -24,11 +30,14 @@ enum Kind {
         return word;
     }
 
-    /** Only what changes nothing can answer from the past; there nothing is before the effect. */
+    /**
+     * Only what changes nothing can answer from the past, and only what changes something can do so
+     * when nobody waits any more.
+     */
     boolean suits(Target target) {
         return switch (this) {
             case STALE_READ -> target.question();
-            case RESET_AFTER -> !target.question();
+            case RESET_AFTER, LATE -> !target.question();
             default -> true;
         };
     }

@@ -55,7 +55,7 @@ public record Plot(int number, Road road, int asked) {
     List<Line> lines() {
         var price = road.isAsked() ? 30_000 : 2_000;
         return List.of(
-                new Line("TIN-" + number, 2, price, 160), new Line("GEL-" + number, 1, 1_500, 60));
+                new Line("GEL-" + number, 1, 1_500, 60), new Line("TIN-" + number, 2, price, 160));
     }
 
     /** The lines that the customer wants to give back. */

@@ -5,11 +5,12 @@ import java.util.List;
 /**
  * A road through the workflow on which cases are attacked. Together they call every operation of
  * every platform: a platform that is on in the store document joins by itself, one that moves the
- * money of a gateway by a road with that gateway.
+ * money of a gateway by a road with that gateway. Each operation is attacked on the first road that
+ * calls it: where a refund is small, a second one would show.
  */
 public enum Road {
-    WHOLE_ORDER("stripe"),
     PART_OF_ORDER("stripe"),
+    WHOLE_ORDER("stripe"),
     STOREFRONT_MOVES_MONEY("shopify_payments"),
     STOREFRONT_REFUND_ANSWER_LOST("shopify_payments", Fault.lost("shopify", "Refund")),
     STOREFRONT_INQUIRY("shopify_payments"),

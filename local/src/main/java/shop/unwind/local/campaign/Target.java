@@ -6,7 +6,9 @@ package shop.unwind.local.campaign;
  * @param question whether it changes nothing there
  */
 record Target(String platform, String operation, boolean question, Road road) {
+    /** What is attacked; a change is attacked for each mover of money anew. */
     String name() {
-        return platform + " " + operation;
+        var name = platform + " " + operation;
+        return question || road.gateway().equals("stripe") ? name : name + ", " + road.gateway();
     }
 }
