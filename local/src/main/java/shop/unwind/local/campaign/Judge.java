@@ -105,10 +105,12 @@ final class Judge {
     private void neverIntoChargeback() {
         var since = account.chargedBack();
         if (since.isEmpty()) return;
+        var stood = plot.road().dispute().equals("chargeback");
+        var from = stood ? since.get() : since.get().plus(SAME_MOMENT);
         var late =
                 account.refused().stream()
                         .filter(refusal -> refusal.code().contains("charge_disputed"))
-                        .filter(refusal -> refusal.at().isAfter(since.get().plus(SAME_MOMENT)))
+                        .filter(refusal -> refusal.at().isAfter(from))
                         .count();
         if (late > 0) broken("R3", "%d refunds tried into a chargeback", late);
         if (account.refunded() > 0)
