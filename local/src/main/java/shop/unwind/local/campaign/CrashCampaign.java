@@ -169,8 +169,7 @@ public final class CrashCampaign implements AutoCloseable {
 
     /** A mail whose function died, or was called once more after a kill, may go out again. */
     private Result judged(Attack attack, Books books) {
-        var struck =
-                !saboteur.isWaiting(attack.plot()) && !kills.containsKey(attack.plot().text());
+        var struck = !saboteur.isWaiting(attack.plot()) && !kills.containsKey(attack.plot().text());
         var judgement = Judge.judge(attack.plot(), books, EnumSet.of(Channel.MAIL));
         return new Result(attack.words(), struck, judgement);
     }

@@ -13,7 +13,12 @@ import java.util.Optional;
  * @param rejected whether staff said no
  * @param parked whether a request about it is in the dead-letter queue
  */
-record Dossier(Optional<Head> head, Map<String, Ending> endings, boolean foundDone, boolean rejected, boolean parked) {
+record Dossier(
+        Optional<Head> head,
+        Map<String, Ending> endings,
+        boolean foundDone,
+        boolean rejected,
+        boolean parked) {
     Dossier {
         endings = Map.copyOf(endings);
     }

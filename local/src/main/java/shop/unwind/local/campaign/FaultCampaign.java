@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * Every operation of every platform × every kind of fault × how many calls it strikes, each on a
- * case of its own from the form to its end. Which operations there are is seen on the {@link Road}s:
- * each is walked once in peace, and what is called there is attacked there.
+ * case of its own from the form to its end. Which operations there are is seen on the {@link
+ * Road}s: each is walked once in peace, and what is called there is attacked there.
  */
 public final class FaultCampaign {
     private static final int AT_ONCE = 16;

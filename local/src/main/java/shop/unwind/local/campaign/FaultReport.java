@@ -43,8 +43,7 @@ public final class FaultReport {
     }
 
     Tally tally() {
-        return new Tally(
-                Stream.concat(peaceful.stream(), rows.stream().map(Row::result)).toList());
+        return new Tally(Stream.concat(peaceful.stream(), rows.stream().map(Row::result)).toList());
     }
 
     /** Prints the matrix and the counts; true when no rule was broken. */
@@ -55,7 +54,8 @@ public final class FaultReport {
         rows.stream()
                 .map(Row::operation)
                 .distinct()
-                .forEach(name -> line(out, name, Stream.of(Kind.values()).map(k -> words(name, k))));
+                .forEach(
+                        name -> line(out, name, Stream.of(Kind.values()).map(k -> words(name, k))));
         out.println();
         return tally().print(out);
     }

@@ -76,9 +76,7 @@ public record Plot(int number, Road road, int asked) {
     /** What the customer is to get back when all goes as it should, in cents. */
     long due() {
         if (!road.isPaid() || road.dispute().equals("chargeback")) return 0;
-        return wanted().equals(lines())
-                ? price()
-                : wanted().stream().mapToLong(Line::worth).sum();
+        return wanted().equals(lines()) ? price() : wanted().stream().mapToLong(Line::worth).sum();
     }
 
     /** The order as the sandbox takes it. */

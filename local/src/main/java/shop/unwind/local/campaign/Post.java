@@ -24,8 +24,7 @@ final class Post {
     /** Lets a message that was not taken come back sooner than the template says. */
     void comeBackAfter(Duration pause) {
         var request = queue(REQUESTS);
-        request.putObject("Attributes")
-                .put("VisibilityTimeout", Long.toString(pause.toSeconds()));
+        request.putObject("Attributes").put("VisibilityTimeout", Long.toString(pause.toSeconds()));
         call("SetQueueAttributes", request);
     }
 

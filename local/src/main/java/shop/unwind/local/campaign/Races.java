@@ -188,7 +188,10 @@ public final class Races {
         var books = site.books();
         return new Tally(
                 plots.stream()
-                        .map(plot -> Judge.judge(plot, books, EnumSet.noneOf(Account.Channel.class)))
+                        .map(
+                                plot ->
+                                        Judge.judge(
+                                                plot, books, EnumSet.noneOf(Account.Channel.class)))
                         .map(judgement -> new Result(words, true, judgement))
                         .toList());
     }

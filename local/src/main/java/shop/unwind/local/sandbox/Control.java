@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 
 /**
  * Steers the sandbox: {@code PUT /_world}, {@code GET /_state/PLATFORM}, {@code GET /_stats},
- * {@code POST /_reset}, {@code GET}, {@code PUT} and
- * {@code POST /_faults}, {@code PUT /_delay}, {@code PUT /_limits}, and {@code
- * POST /PLATFORM/_act/...}. What it cannot read it refuses with 400 and the name of the field.
+ * {@code POST /_reset}, {@code GET}, {@code PUT} and {@code POST /_faults}, {@code PUT /_delay},
+ * {@code PUT /_limits}, and {@code POST /PLATFORM/_act/...}. What it cannot read it refuses with
+ * 400 and the name of the field.
  */
 final class Control {
     private final Map<String, Platform> platforms;

@@ -68,7 +68,8 @@ public final class Stack implements AutoCloseable {
                                         template.queues(), door.port(), settings.data("queues")));
         var tablesBegun =
                 parts.begin(() -> DynamoDb.start(template.tables(), settings.data("tables")));
-        lambda = parts.add(Lambda.of(settings.hurried(template.functions()), settings.cache(), log));
+        lambda =
+                parts.add(Lambda.of(settings.hurried(template.functions()), settings.cache(), log));
         queues = Parts.await(queuesBegun);
         tables = Parts.await(tablesBegun);
 

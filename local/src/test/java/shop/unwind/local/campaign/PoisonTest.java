@@ -58,7 +58,8 @@ class PoisonTest {
     }
 
     @Test
-    @DisplayName("R4, C40: a request that cannot be recorded waits in the DLQ and is done by redrive")
+    @DisplayName(
+            "R4, C40: a request that cannot be recorded waits in the DLQ and is done by redrive")
     void aRequestThatCannotBeRecordedIsDoneOnceTheCauseIsGone() throws Exception {
         var plot = site.plot(Road.WHOLE_ORDER);
         UNWRITABLE.add(plot.text());
