@@ -20,7 +20,10 @@ public final class Attacks {
     public static boolean full(Path project, PrintStream out) throws Exception {
         var began = System.nanoTime();
         var attacks = new Attacks(project, out);
-        var held = attacks.crashes() & attacks.races() & attacks.faults();
+        var crashes = attacks.crashes();
+        var races = attacks.races();
+        var faults = attacks.faults();
+        var held = crashes && races && faults;
         out.printf(
                 "%s, %d s%n",
                 held ? "No rule was broken" : "RULES WERE BROKEN",
