@@ -238,7 +238,7 @@ public final class Machine implements AutoCloseable {
     }
 
     /** Reads a text file of the project. */
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException failure) {

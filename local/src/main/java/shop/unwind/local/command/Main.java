@@ -1,11 +1,13 @@
 package shop.unwind.local.command;
 
+import shop.unwind.local.bench.Bench;
+
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** The commands: {@code run}, {@code demo}, {@code crash}. */
+/** The commands: {@code run}, {@code demo}, {@code crash}, {@code bench}. */
 public final class Main {
     private Main() {}
 
@@ -17,9 +19,10 @@ public final class Main {
             case "run" -> run(options, out);
             case "demo" -> System.exit(demo(options, out) ? 0 : 1);
             case "crash" -> System.exit(new Crash(options, out).survived() ? 0 : 1);
+            case "bench" -> System.exit(new Bench(options, out).measured() ? 0 : 1);
             default ->
                     throw new IllegalArgumentException(
-                            "run, demo or crash was expected, not " + command);
+                            "run, demo, crash or bench was expected, not " + command);
         }
     }
 

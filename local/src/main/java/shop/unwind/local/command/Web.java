@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The way in for whoever stands outside: front door and sandbox over HTTP. */
-final class Web {
+public final class Web {
     /** The client sets these itself. */
     private static final Set<String> OWN = Set.of("host", "content-length", "connection");
 
@@ -46,16 +46,16 @@ final class Web {
         return exchange(request.build());
     }
 
-    JsonNode get(String url) {
+    public JsonNode get(String url) {
         return ok(HttpRequest.newBuilder(URI.create(url)).build());
     }
 
-    JsonNode post(String url, Object body) {
+    public JsonNode post(String url, Object body) {
         return ok(json("POST", url, body));
     }
 
     /** Calls an AWS service by its JSON protocol. */
-    JsonNode aws(String url, String target, Object body) {
+    public JsonNode aws(String url, String target, Object body) {
         return ok(
                 HttpRequest.newBuilder(URI.create(url + "/"))
                         .timeout(Duration.ofSeconds(30))
@@ -65,7 +65,7 @@ final class Web {
                         .build());
     }
 
-    JsonNode put(String url, Object body) {
+    public JsonNode put(String url, Object body) {
         return ok(json("PUT", url, body));
     }
 

@@ -1,0 +1,199 @@
+package shop.unwind.local.bench;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import shop.unwind.local.bench.FunctionProcess.Mode;
+import shop.unwind.local.command.Demo;
+import shop.unwind.local.command.Machine;
+import shop.unwind.local.states.StateMachine;
+import shop.unwind.local.template.Template;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How long each function takes from the start of its JVM to its first answer, against an empty
+ * handler, and how long its first answer takes after a snapshot, against the later ones. Tables,
+ * secrets and platforms are those of the running machine; each function is sent the event that it
+ * got first there.
+ */
+final class ColdStart {
+    private static final int STARTS = 3;
+    private static final int WARM_ANSWERS = 15;
+    private static final Duration DUMP = Duration.ofSeconds(60);
+    private static final String QUEUE = "unwind-bench";
+    private static final String WORKFLOW =
+            "arn:aws:states:us-east-1:000000000000:stateMachine:unwind-bench";
+
+    /** Samples by which every function is invoked that a plain case does not need. */
+    private static final Set<String> OTHERS =
+            Set.of("portal/over-limit-approved", "stripe/fraud-warning");
+
+    private record Subject(
+            String name, Image image, String event, Map<String, String> environment) {}
+
+    private record Medians(String name, double plain, double cached, double first, double warm) {}
+
+    private final Machine machine;
+    private final Path project;
+    private final Path log;
+    private final AtomicInteger variation = new AtomicInteger();
+
+    ColdStart(Machine machine, Path project) {
+        this.machine = machine;
+        this.project = project;
+        this.log = project.resolve("local/target/bench-functions.log");
+    }
+
+    /** Measures every function of the machine, which must have done a plain case. */
+    List<Figure> measure() throws Exception {
+        new Demo(machine, project.resolve("events")).run(OTHERS);
+        isolate();
+        var folder = Files.createTempDirectory("unwind-bench");
+        var subjects = subjects(folder);
+        train(subjects);
+        var empty = medians(subjects.getFirst());
+        var figures = new ArrayList<Figure>();
+        figures.add(
+                Figure.only("cold: empty handler", empty.plain(), "ms", "JVM start to answer"));
+        figures.add(Figure.only("cold, AOT cache: empty handler", empty.cached(), "ms", ""));
+        for (var subject : subjects.subList(1, subjects.size()))
+            figures.addAll(figures(medians(subject), empty));
+        return figures;
+    }
+
+    private static List<Figure> figures(Medians function, Medians empty) {
+        return List.of(
+                Figure.atMost(
+                        3.5,
+                        "cold: " + function.name(),
+                        function.plain() / empty.plain(),
+                        "x",
+                        "%.0f ms over the empty handler's".formatted(function.plain())),
+                Figure.atMost(
+                        2,
+                        "cold, AOT cache: " + function.name(),
+                        function.cached() / empty.cached(),
+                        "x",
+                        "%.0f ms over the empty handler's with one".formatted(function.cached())),
+                Figure.atMost(
+                        3,
+                        "restored: " + function.name(),
+                        function.first() / function.warm(),
+                        "x",
+                        "first answer %.1f ms, warm median %.1f ms"
+                                .formatted(function.first(), function.warm())));
+    }
+
+    /** What the functions send and start leads nowhere: it would run on beside the next start. */
+    private void isolate() {
+        var json = JsonNodeFactory.instance;
+        machine.stack()
+                .queues()
+                .call("CreateQueue", json.objectNode().put("QueueName", QUEUE));
+        var definition = json.objectNode().put("StartAt", "Done");
+        definition.putObject("States").putObject("Done").put("Type", "Succeed");
+        machine.executions().register(StateMachine.read("unwind-bench", WORKFLOW, definition));
+    }
+
+    /** The empty handler first. */
+    private List<Subject> subjects(Path folder) throws IOException {
+        var subjects = new ArrayList<Subject>();
+        var empty = Image.of(EmptyHandler.class, folder.resolve("empty"));
+        subjects.add(new Subject("empty", empty, "{}", Map.of()));
+        for (var function : machine.stack().template().functions()) {
+            var image =
+                    Image.unpack(
+                            function.code(), function.handler(), folder.resolve(function.name()));
+            var event =
+                    machine.stack()
+                            .lambda()
+                            .firstPayload(function.name())
+                            .orElseThrow(
+                                    () ->
+                                            new IllegalStateException(
+                                                    function.name() + " was never invoked"));
+            subjects.add(new Subject(function.name(), image, event, environment(function)));
+        }
+        return subjects;
+    }
+
+    private Map<String, String> environment(Template.Function function) {
+        var environment = new HashMap<>(function.environment());
+        environment.put("REQUESTS_QUEUE_URL", machine.url() + "/000000000000/" + QUEUE);
+        environment.put("STATE_MACHINE_ARN", WORKFLOW);
+        environment.put("AWS_ENDPOINT_URL", machine.url());
+        environment.put("AWS_REGION", "us-east-1");
+        environment.put("AWS_ACCESS_KEY_ID", "local");
+        environment.put("AWS_SECRET_ACCESS_KEY", "local");
+        return environment;
+    }
+
+    /** Two at a time: the caches' making is not measured. */
+    private void train(List<Subject> subjects) throws Exception {
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            var training = new ArrayList<Future<Void>>();
+            for (var subject : subjects) {
+                Callable<Void> task = () -> train(subject);
+                training.add(threads.submit(task));
+            }
+            for (var one : training) one.get();
+        }
+    }
+
+    private Void train(Subject subject) throws Exception {
+        try (var process = start(subject, Mode.TRAINING)) {
+            process.firstAnswer(event(subject));
+            process.end(DUMP);
+        }
+        if (Files.notExists(subject.image().cache()))
+            throw new IllegalStateException(subject.name() + " wrote no AOT cache, see " + log);
+        return null;
+    }
+
+    private Medians medians(Subject subject) throws Exception {
+        var plain = new ArrayList<Duration>();
+        var cached = new ArrayList<Duration>();
+        for (var start = 0; start < STARTS; start++) {
+            plain.add(firstAnswer(subject, Mode.PLAIN));
+            cached.add(firstAnswer(subject, Mode.CACHED));
+        }
+        try (var process = start(subject, Mode.SNAPSHOT)) {
+            var first = process.restoredAnswer(event(subject));
+            var warm = new ArrayList<Duration>();
+            for (var answer = 0; answer < WARM_ANSWERS; answer++)
+                warm.add(process.answer(event(subject)));
+            return new Medians(
+                    subject.name(),
+                    Quantiles.medianMillis(plain),
+                    Quantiles.medianMillis(cached),
+                    Quantiles.millis(first),
+                    Quantiles.medianMillis(warm));
+        }
+    }
+
+    private Duration firstAnswer(Subject subject, Mode mode) throws Exception {
+        try (var process = start(subject, mode)) {
+            return process.firstAnswer(event(subject));
+        }
+    }
+
+    private FunctionProcess start(Subject subject, Mode mode) throws IOException {
+        return FunctionProcess.start(subject.image(), mode, subject.environment(), log);
+    }
+
+    private String event(Subject subject) {
+        return Events.vary(subject.event(), variation.incrementAndGet());
+    }
+}

@@ -1,0 +1,53 @@
+package shop.unwind.local.bench;
+
+import shop.unwind.local.states.Event;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+
+/** Hears of every execution's end. */
+final class Endings implements BiConsumer<String, Event> {
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Map<String, CompletableFuture<Instant>> ended = new ConcurrentHashMap<>();
+
+    @Override
+    public void accept(String executionArn, Event event) {
+        switch (event.type()) {
+            case "ExecutionSucceeded" -> of(name(executionArn)).complete(Instant.now());
+            case "ExecutionFailed", "ExecutionAborted", "ExecutionTimedOut" ->
+                    of(name(executionArn))
+                            .completeExceptionally(
+                                    new IllegalStateException(
+                                            executionArn + ": " + event.details()));
+            default -> {}
+        }
+    }
+
+    /**
+     * Waits for the end of a case.
+     *
+     * @throws IllegalStateException it did not end well, or not within a minute
+     */
+    Instant await(String name) throws InterruptedException {
+        try {
+            return of(name).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException failure) {
+            throw new IllegalStateException(name + " was not taken back", failure);
+        }
+    }
+
+    private CompletableFuture<Instant> of(String name) {
+        return ended.computeIfAbsent(name, _ -> new CompletableFuture<>());
+    }
+
+    private static String name(String executionArn) {
+        return executionArn.substring(executionArn.lastIndexOf(':') + 1);
+    }
+}
