@@ -13,15 +13,10 @@ import java.util.Set;
  */
 record Chain(List<Set<String>> links) {
 
-    @SafeVarargs
-    static Chain of(Set<String>... links) {
-        return new Chain(List.of(links));
-    }
-
     /** This chain, then these links. */
-    Chain then(Chain rest) {
+    Chain then(List<Set<String>> more) {
         var all = new ArrayList<>(links);
-        all.addAll(rest.links);
+        all.addAll(more);
         return new Chain(all);
     }
 
