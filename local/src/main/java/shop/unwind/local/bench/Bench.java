@@ -62,6 +62,7 @@ public final class Bench {
             figures.addAll(measurement.call());
         } catch (Exception failure) {
             missing.add(what + ": " + failure);
+            failure.printStackTrace();
         }
     }
 

@@ -102,7 +102,8 @@ final class ColdStart {
         machine.stack()
                 .queues()
                 .call("CreateQueue", json.objectNode().put("QueueName", QUEUE));
-        var definition = json.objectNode().put("StartAt", "Done");
+        var definition = 
+                json.objectNode().put("QueryLanguage", "JSONata").put("StartAt", "Done");
         definition.putObject("States").putObject("Done").put("Type", "Succeed");
         machine.executions().register(StateMachine.read("unwind-bench", WORKFLOW, definition));
     }

@@ -22,7 +22,7 @@ final class CriticalPath {
                     "stripe payment_intents.retrieve",
                     "stripe refunds.list",
                     "stripe disputes.list",
-                    "stripe radar.early_fraud_warnings.list");
+                    "stripe early_fraud_warnings.list");
 
     /**
      * The order names its payments; what has shipped is looked at again where it is cancelled; the

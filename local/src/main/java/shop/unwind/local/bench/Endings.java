@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 
 /** Hears of every execution's end. */
 final class Endings implements BiConsumer<String, Event> {
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 180;
 
     private final Map<String, CompletableFuture<Instant>> ended = new ConcurrentHashMap<>();
 
@@ -33,7 +33,7 @@ final class Endings implements BiConsumer<String, Event> {
     /**
      * Waits for the end of a case.
      *
-     * @throws IllegalStateException it did not end well, or not within a minute
+     * @throws IllegalStateException it did not end well, or not within three minutes
      */
     Instant await(String name) throws InterruptedException {
         try {

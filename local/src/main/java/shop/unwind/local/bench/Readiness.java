@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class Readiness {
     private static final int CASES = 100;
     private static final int FIRST = 8000;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private Readiness() {}
 

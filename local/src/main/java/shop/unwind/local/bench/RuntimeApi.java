@@ -3,9 +3,9 @@ package shop.unwind.local.bench;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import shop.unwind.local.http.Listener;
+
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
@@ -49,9 +49,8 @@ final class RuntimeApi implements AutoCloseable {
         server.start();
     }
 
-    static RuntimeApi start() throws IOException {
-        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return new RuntimeApi(HttpServer.create(address, 0));
+    static RuntimeApi start() {
+        return new RuntimeApi(Listener.bind(0));
     }
 
     /** As {@code AWS_LAMBDA_RUNTIME_API} names it. */
