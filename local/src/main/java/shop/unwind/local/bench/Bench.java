@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** Measures the budgets, one after the other, and prints them as one table. */
@@ -57,13 +58,14 @@ public final class Bench {
     }
 
     private void measure(String what, Callable<List<Figure>> measurement) {
-        out.println("measuring " + what);
+        var began = System.nanoTime();
         try {
             figures.addAll(measurement.call());
         } catch (Exception failure) {
             missing.add(what + ": " + failure);
-            failure.printStackTrace();
         }
+        var took = Duration.ofNanos(System.nanoTime() - began);
+        out.printf("measured %s in %d s%n", what, took.toSeconds());
     }
 
     private Machine.Setup setup(Endings endings) {
@@ -71,8 +73,8 @@ public final class Bench {
                 options.project(),
                 options.port(),
                 options.sandboxPort(),
-                java.util.Optional.empty(),
-                Duration.ZERO,
+                Optional.empty(),
+                NONE,
                 false,
                 Machine.read(options.store()),
                 Machine.read(options.policy()),
