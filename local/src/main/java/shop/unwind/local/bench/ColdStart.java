@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ColdStart {
     private static final int STARTS = 3;
-    private static final int WARM_ANSWERS = 15;
+    private static final int WARM_ANSWERS = 11;
     private static final Duration DUMP = Duration.ofSeconds(60);
     private static final String QUEUE = "unwind-bench";
     private static final String WORKFLOW =

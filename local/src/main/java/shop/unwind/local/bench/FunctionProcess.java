@@ -16,6 +16,16 @@ final class FunctionProcess implements AutoCloseable {
     private static final String CLIENT =
             "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
+    /** As Lambda starts its JVM; without the second line no hook of a function is called. */
+    private static final List<String> SETTINGS =
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
+                    "-Djava.net.preferIPv4Stack=true",
+                    "-Xmx870m",
+                    "-Xlog:disable",
+                    "--enable-native-access=ALL-UNNAMED");
+
     /** Lambda's own class path: the client and what it stands on. */
     private static final String RUNTIME =
             Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
@@ -113,8 +123,7 @@ final class FunctionProcess implements AutoCloseable {
     private static List<String> command(Image image, Mode mode) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx870m", "-Xlog:disable"));
-        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(SETTINGS);
         command.addAll(
                 switch (mode) {
                     case PLAIN -> List.of("-XX:TieredStopAtLevel=1", "-cp", RUNTIME);
