@@ -33,7 +33,7 @@ public final class Bench {
             var log = options.project().resolve("local/target/functions.log");
             measure("cases", () -> cases(new Load(machine, endings, log)));
             measure("archives", () -> ArchiveSizes.of(machine.stack().template()));
-            measure("cold starts", new ColdStart(machine, options.project())::measure);
+            measure("cold starts", () -> ColdStart.measure(machine, options.project()));
         }
         out.println();
         Table.print(figures, out);

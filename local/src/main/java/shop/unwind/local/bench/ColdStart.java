@@ -6,6 +6,7 @@ import shop.unwind.local.bench.FunctionProcess.Mode;
 import shop.unwind.local.command.Demo;
 import shop.unwind.local.command.Machine;
 import shop.unwind.local.states.StateMachine;
+import shop.unwind.local.template.Arns;
 import shop.unwind.local.template.Template;
 
 import java.io.IOException;
@@ -48,19 +49,26 @@ final class ColdStart {
     private final Machine machine;
     private final Path project;
     private final Path log;
+    private final Path folder;
+    private final RuntimeClient client;
     private final AtomicInteger variation = new AtomicInteger();
 
-    ColdStart(Machine machine, Path project) {
+    /** Of the functions of this machine, which must have done a plain case. */
+    static List<Figure> measure(Machine machine, Path project) throws Exception {
+        return new ColdStart(machine, project).measure();
+    }
+
+    private ColdStart(Machine machine, Path project) throws IOException {
         this.machine = machine;
         this.project = project;
         this.log = project.resolve("local/target/bench-functions.log");
+        this.folder = Files.createTempDirectory("unwind-bench");
+        this.client = RuntimeClient.unpack(folder);
     }
 
-    /** Measures every function of the machine, which must have done a plain case. */
-    List<Figure> measure() throws Exception {
+    private List<Figure> measure() throws Exception {
         new Demo(machine, project.resolve("events")).run(OTHERS);
         isolate();
-        var folder = Files.createTempDirectory("unwind-bench");
         var nothing = new Subject("empty", Image.of(EmptyHandler.class, folder.resolve("empty")), "{}", Map.of());
         train(List.of(nothing));
         var empty = medians(nothing);
@@ -68,7 +76,7 @@ final class ColdStart {
         figures.add(
                 Figure.only("cold: empty handler", empty.plain(), "ms", "JVM start to answer"));
         figures.add(Figure.only("cold, AOT cache: empty handler", empty.cached(), "ms", ""));
-        for (var group : groups(folder)) {
+        for (var group : groups()) {
             train(group);
             for (var subject : group) figures.addAll(figures(medians(subject), empty));
         }
@@ -111,20 +119,21 @@ final class ColdStart {
     }
 
     /** What is called over HTTP first: its events are signed, and old in five minutes. */
-    private List<List<Subject>> groups(Path folder) throws IOException {
+    private List<List<Subject>> groups() throws IOException {
         var routed = new ArrayList<Subject>();
         var others = new ArrayList<Subject>();
         var template = machine.stack().template();
         for (var function : template.functions()) {
             var isRouted =
                     template.routes().stream()
-                            .anyMatch(route -> route.function().equals(function.name()));
-            (isRouted ? routed : others).add(subject(function, folder));
+                            .map(route -> Arns.functionName(route.function()))
+                            .anyMatch(function.name()::equals);
+            (isRouted ? routed : others).add(subject(function));
         }
         return List.of(routed, others);
     }
 
-    private Subject subject(Template.Function function, Path folder) throws IOException {
+    private Subject subject(Template.Function function) throws IOException {
         var name = function.name();
         var event =
                 machine.stack()
@@ -197,7 +206,8 @@ final class ColdStart {
     }
 
     private FunctionProcess start(Subject subject, Mode mode) throws IOException {
-        return FunctionProcess.start(subject.image(), mode, subject.environment(), log);
+        return FunctionProcess.start(
+                client, subject.image(), mode, subject.environment(), log);
     }
 
     private String event(Subject subject) {

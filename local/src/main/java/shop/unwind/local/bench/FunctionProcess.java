@@ -8,29 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A function in a JVM of its own, under Lambda's runtime interface client. */
 final class FunctionProcess implements AutoCloseable {
-    private static final String CLIENT =
-            "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
-
-    /** As Lambda starts its JVM; without the second line no hook of a function is called. */
-    private static final List<String> SETTINGS =
-            List.of(
-                    "-XX:+UseSerialGC",
-                    "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
-                    "-Djava.net.preferIPv4Stack=true",
-                    "-Xmx870m",
-                    "-Xlog:disable",
-                    "--enable-native-access=ALL-UNNAMED");
-
-    /** Lambda's own class path: the client and what it stands on. */
-    private static final String RUNTIME =
-            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                    .filter(FunctionProcess::isOfRuntime)
-                    .collect(Collectors.joining(File.pathSeparator));
+    /** Where there is no snapshot Lambda does without the second compiler. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
 
     private final RuntimeApi api;
     private final Process process;
@@ -59,10 +41,15 @@ final class FunctionProcess implements AutoCloseable {
      *
      * @param environment beside what Lambda's runtime sets itself
      */
-    static FunctionProcess start(Image image, Mode mode, Map<String, String> environment, Path log)
+    static FunctionProcess start(
+            RuntimeClient client,
+            Image image,
+            Mode mode,
+            Map<String, String> environment,
+            Path log)
             throws IOException {
         var api = RuntimeApi.start();
-        var builder = new ProcessBuilder(command(image, mode));
+        var builder = new ProcessBuilder(command(client, image, mode));
         builder.directory(image.task().toFile()).redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().clear();
@@ -120,32 +107,26 @@ final class FunctionProcess implements AutoCloseable {
         return answer;
     }
 
-    private static List<String> command(Image image, Mode mode) throws IOException {
+    private static List<String> command(RuntimeClient client, Image image, Mode mode)
+            throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(SETTINGS);
+        command.add("-Xlog:disable");
+        command.addAll(client.settings());
         command.addAll(
                 switch (mode) {
-                    case PLAIN -> List.of("-XX:TieredStopAtLevel=1", "-cp", RUNTIME);
-                    case TRAINING -> cached(image, "-XX:AOTCacheOutput=");
-                    case CACHED -> cached(image, "-XX:AOTCache=");
-                    case SNAPSHOT -> List.of("-cp", RUNTIME);
+                    case PLAIN -> List.of(QUICK, "-cp", client.classPath());
+                    case TRAINING -> cached(client, image, "-XX:AOTCacheOutput=");
+                    case CACHED -> cached(client, image, "-XX:AOTCache=");
+                    case SNAPSHOT -> List.of("-cp", client.classPath());
                 });
-        command.addAll(List.of(CLIENT, image.handler()));
+        command.addAll(List.of(RuntimeClient.MAIN, image.handler()));
         return command;
     }
 
-    private static List<String> cached(Image image, String option) throws IOException {
-        var classPath = RUNTIME + File.pathSeparator + image.classPath();
-        return List.of(
-                "-XX:TieredStopAtLevel=1", option + image.cache(), "-cp", classPath);
-    }
-
-    private static boolean isOfRuntime(String entry) {
-        var name = String.valueOf(Path.of(entry).getFileName());
-        return name.startsWith("aws-lambda-java-runtime-interface-client-")
-                || name.startsWith("aws-lambda-java-core-")
-                || name.startsWith("aws-lambda-java-serialization-")
-                || name.startsWith("utils-lite-");
+    private static List<String> cached(RuntimeClient client, Image image, String option)
+            throws IOException {
+        var classPath = client.classPath() + File.pathSeparator + image.classPath();
+        return List.of(QUICK, option + image.cache(), "-cp", classPath);
     }
 }

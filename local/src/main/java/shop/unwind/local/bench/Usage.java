@@ -3,7 +3,7 @@ package shop.unwind.local.bench;
 import shop.unwind.local.command.Machine;
 import shop.unwind.local.lambda.FunctionUse;
 import shop.unwind.local.table.TableUse;
-import shop.unwind.local.template.Template;
+import shop.unwind.local.template.Arns;
 
 import java.util.Collection;
 import java.util.Set;
@@ -42,12 +42,12 @@ record Usage(
                 invocations(
                         used,
                         template.routes().stream()
-                                .map(Template.Route::function)
+                                .map(route -> Arns.functionName(route.function()))
                                 .collect(Collectors.toUnmodifiableSet())),
                 invocations(
                         used,
                         template.mappings().stream()
-                                .map(Template.Mapping::function)
+                                .map(mapping -> Arns.functionName(mapping.function()))
                                 .collect(Collectors.toUnmodifiableSet())),
                 stack.tables().use(),
                 logBytes);
