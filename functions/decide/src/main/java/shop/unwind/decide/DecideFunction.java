@@ -49,6 +49,13 @@ public final class DecideFunction extends JsonFunction {
     }
 
     @Override
+    protected void prime() {
+        documents.store();
+        policy();
+        cases.rehearse();
+    }
+
+    @Override
     protected void forget() {
         documents.forget();
     }
@@ -64,10 +71,14 @@ public final class DecideFunction extends JsonFunction {
                 payments(question, order, store),
                 cases.approvals(id.order()),
                 store,
-                documents.current(Documents.POLICY, Policy.class, Policy::validated),
+                policy(),
                 question.round(),
                 question.trouble(),
                 clients.clock().instant());
+    }
+
+    private Documents.Versioned<Policy> policy() {
+        return documents.current(Documents.POLICY, Policy.class, Policy::validated);
     }
 
     /** The providers' payments, and those whose money the storefront itself moves. */
