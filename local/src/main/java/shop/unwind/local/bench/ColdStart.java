@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * got first there.
  */
 final class ColdStart {
-    private static final int STARTS = 3;
-    private static final int WARM_ANSWERS = 11;
+    private static final int STARTS = 2;
+    private static final int WARM_ANSWERS = 9;
     private static final Duration DUMP = Duration.ofSeconds(60);
     private static final String QUEUE = "unwind-bench";
     private static final String WORKFLOW =
