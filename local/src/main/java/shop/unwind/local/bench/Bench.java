@@ -49,8 +49,7 @@ public final class Bench {
         var delayedOne = load.run(25, 1, DELAY);
         var delayedMany = load.run(80, 20, DELAY);
         var figures = new ArrayList<Figure>();
-        for (var run : List.of(one, many, delayedOne, delayedMany))
-            figures.add(Throughput.of(run));
+        for (var run : List.of(one, many, delayedOne, delayedMany)) figures.add(Throughput.of(run));
         figures.add(CriticalPath.warmCase(one));
         figures.addAll(CriticalPath.chains(delayedOne));
         figures.add(CaseCost.of(delayedOne));

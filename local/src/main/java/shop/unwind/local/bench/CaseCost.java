@@ -23,8 +23,8 @@ final class CaseCost {
         var used = run.used();
         return String.format(
                 Locale.ROOT,
-                "%.1f transitions %s, %.1f invocations of %.0f ms %s, %.1f writes and %.1f reads %s,"
-                        + " API and queues %s, logs %s",
+                "%.1f transitions %s, %.1f invocations of %.0f ms %s, %.1f writes and %.1f reads"
+                    + " %s, API and queues %s, logs %s",
                 (double) used.transitions() / cases,
                 cents(cost.transitions()),
                 (double) used.invocations() / cases,

@@ -69,12 +69,16 @@ final class ColdStart {
     private List<Figure> measure() throws Exception {
         new Demo(machine, project.resolve("events")).run(OTHERS);
         isolate();
-        var nothing = new Subject("empty", Image.of(EmptyHandler.class, folder.resolve("empty")), "{}", Map.of());
+        var nothing =
+                new Subject(
+                        "empty",
+                        Image.of(EmptyHandler.class, folder.resolve("empty")),
+                        "{}",
+                        Map.of());
         train(List.of(nothing));
         var empty = medians(nothing);
         var figures = new ArrayList<Figure>();
-        figures.add(
-                Figure.only("cold: empty handler", empty.plain(), "ms", "JVM start to answer"));
+        figures.add(Figure.only("cold: empty handler", empty.plain(), "ms", "JVM start to answer"));
         figures.add(Figure.only("cold, AOT cache: empty handler", empty.cached(), "ms", ""));
         for (var group : groups()) {
             train(group);
@@ -109,11 +113,8 @@ final class ColdStart {
     /** What the functions send and start leads nowhere: it would run on beside the next start. */
     private void isolate() {
         var json = JsonNodeFactory.instance;
-        machine.stack()
-                .queues()
-                .call("CreateQueue", json.objectNode().put("QueueName", QUEUE));
-        var definition = 
-                json.objectNode().put("QueryLanguage", "JSONata").put("StartAt", "Done");
+        machine.stack().queues().call("CreateQueue", json.objectNode().put("QueueName", QUEUE));
+        var definition = json.objectNode().put("QueryLanguage", "JSONata").put("StartAt", "Done");
         definition.putObject("States").putObject("Done").put("Type", "Succeed");
         machine.executions().register(StateMachine.read("unwind-bench", WORKFLOW, definition));
     }
@@ -139,8 +140,7 @@ final class ColdStart {
                 machine.stack()
                         .lambda()
                         .firstPayload(name)
-                        .orElseThrow(
-                                () -> new IllegalStateException(name + " was never invoked"));
+                        .orElseThrow(() -> new IllegalStateException(name + " was never invoked"));
         var image = Image.unpack(function.code(), function.handler(), folder.resolve(name));
         return new Subject(name, image, event, environment(function));
     }
@@ -206,8 +206,7 @@ final class ColdStart {
     }
 
     private FunctionProcess start(Subject subject, Mode mode) throws IOException {
-        return FunctionProcess.start(
-                client, subject.image(), mode, subject.environment(), log);
+        return FunctionProcess.start(client, subject.image(), mode, subject.environment(), log);
     }
 
     private String event(Subject subject) {

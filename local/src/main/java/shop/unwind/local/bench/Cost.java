@@ -26,8 +26,7 @@ record Cost(
     private static final int QUEUE_REQUESTS = 3;
 
     static Cost of(Usage used) {
-        var gigabyteSeconds =
-                divided(used.megabyteMillis(), MEGABYTE_MILLIS_IN_GIGABYTE_SECOND);
+        var gigabyteSeconds = divided(used.megabyteMillis(), MEGABYTE_MILLIS_IN_GIGABYTE_SECOND);
         return new Cost(
                 times(Prices.TRANSITION, used.transitions()),
                 times(Prices.INVOCATION, used.invocations())

@@ -92,8 +92,7 @@ final class CriticalPath {
                 what,
                 Quantiles.median(parts.stream().map(Part::ratio).toList()),
                 "x",
-                "median of %d; %.0f ms over %.0f ms of calls"
-                        .formatted(parts.size(), took, chain));
+                "median of %d; %.0f ms over %.0f ms of calls".formatted(parts.size(), took, chain));
     }
 
     private static Duration longest(List<PlatformCall> calls) {

@@ -42,11 +42,7 @@ final class FunctionProcess implements AutoCloseable {
      * @param environment beside what Lambda's runtime sets itself
      */
     static FunctionProcess start(
-            RuntimeClient client,
-            Image image,
-            Mode mode,
-            Map<String, String> environment,
-            Path log)
+            RuntimeClient client, Image image, Mode mode, Map<String, String> environment, Path log)
             throws IOException {
         var api = RuntimeApi.start();
         var builder = new ProcessBuilder(command(client, image, mode));

@@ -83,8 +83,7 @@ record Image(String handler, Path folder) {
         }
     }
 
-    private static void add(JarOutputStream jar, String name, InputStream from)
-            throws IOException {
+    private static void add(JarOutputStream jar, String name, InputStream from) throws IOException {
         try (from) {
             jar.putNextEntry(new JarEntry(name));
             from.transferTo(jar);

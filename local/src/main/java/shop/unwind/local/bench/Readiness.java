@@ -8,7 +8,6 @@ import shop.unwind.local.command.PaidOrders;
 import shop.unwind.local.command.Web;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

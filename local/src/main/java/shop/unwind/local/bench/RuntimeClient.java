@@ -25,7 +25,9 @@ record RuntimeClient(String classPath, Path library) {
         var system = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
         var library = folder.resolve("client.so");
         try (var in =
-                RuntimeClient.class.getClassLoader().getResourceAsStream(LIBRARY.formatted(system))) {
+                RuntimeClient.class
+                        .getClassLoader()
+                        .getResourceAsStream(LIBRARY.formatted(system))) {
             if (in == null) throw new IOException("no native client for " + system);
             Files.copy(in, library);
         }

@@ -17,9 +17,7 @@ final class Table {
                     ROW,
                     figure.what(),
                     Figure.digits(figure.measured()) + " " + figure.unit(),
-                    figure.budget().isEmpty()
-                            ? "-"
-                            : text(figure.budget()) + " " + figure.unit(),
+                    figure.budget().isEmpty() ? "-" : text(figure.budget()) + " " + figure.unit(),
                     text(figure.ratio()),
                     figure.verdict(),
                     figure.note());

@@ -15,10 +15,14 @@ final class CallLog {
     private record Entry(String platform, String operation, Instant began, Instant ended) {
         JsonNode toJson() {
             return Json.of(
-                    "platform", platform,
-                    "operation", operation,
-                    "began", began.toString(),
-                    "micros", ChronoUnit.MICROS.between(began, ended));
+                    "platform",
+                    platform,
+                    "operation",
+                    operation,
+                    "began",
+                    began.toString(),
+                    "micros",
+                    ChronoUnit.MICROS.between(began, ended));
         }
     }
 

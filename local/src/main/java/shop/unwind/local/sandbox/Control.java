@@ -14,8 +14,9 @@ import java.util.stream.IntStream;
 
 /**
  * Steers the sandbox: {@code PUT /_world}, {@code GET /_state/PLATFORM}, {@code GET /_stats},
- * {@code GET /_calls}, {@code POST /_reset}, {@code PUT /_faults}, {@code PUT /_delay}, {@code PUT /_limits}, and {@code
- * POST /PLATFORM/_act/...}. What it cannot read it refuses with 400 and the name of the field.
+ * {@code GET /_calls}, {@code POST /_reset}, {@code PUT /_faults}, {@code PUT /_delay}, {@code PUT
+ * /_limits}, and {@code POST /PLATFORM/_act/...}. What it cannot read it refuses with 400 and the
+ * name of the field.
  */
 final class Control {
     private final Map<String, Platform> platforms;

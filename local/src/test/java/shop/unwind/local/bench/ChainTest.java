@@ -30,11 +30,7 @@ class ChainTest {
     @Test
     void aLinkBeginsWhenTheLastOfTheLinkBeforeHasEnded() {
         var calls =
-                List.of(
-                        call("a", 0, 20),
-                        call("b", 0, 40),
-                        call("c", 25, 30),
-                        call("c", 45, 60));
+                List.of(call("a", 0, 20), call("b", 0, 40), call("c", 25, 30), call("c", 45, 60));
 
         assertThat(length(calls, Set.of("a", "b"), Set.of("c"))).isEqualTo(millis(55));
     }

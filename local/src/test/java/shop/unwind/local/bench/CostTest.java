@@ -81,18 +81,11 @@ class CostTest {
     void aRunIsWhatWasUsedSinceItsBeginning() {
         var before =
                 new Usage(10, 20, 30, 40, 50, new TableUse(BigDecimal.TWO, BigDecimal.ONE), 60);
-        var after =
-                new Usage(11, 22, 33, 44, 55, new TableUse(BigDecimal.TEN, BigDecimal.TWO), 66);
+        var after = new Usage(11, 22, 33, 44, 55, new TableUse(BigDecimal.TEN, BigDecimal.TWO), 66);
 
         assertThat(after.minus(before))
                 .isEqualTo(
                         new Usage(
-                                1,
-                                2,
-                                3,
-                                4,
-                                5,
-                                new TableUse(new BigDecimal(8), BigDecimal.ONE),
-                                6));
+                                1, 2, 3, 4, 5, new TableUse(new BigDecimal(8), BigDecimal.ONE), 6));
     }
 }

@@ -29,7 +29,8 @@ class TableUseTest {
                         """
                         {"TableName":"T","BillingMode":"PAY_PER_REQUEST",
                          "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],
-                         "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]}""");
+                         "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]}\
+                        """);
         var table = new Template.Table("T", definition, Optional.empty());
         tables = DynamoDb.start(List.of(table), Optional.empty());
     }
