@@ -18,16 +18,12 @@ import java.util.stream.Stream;
 record RuntimeClient(String classPath, Path library) {
     static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
-    private static final String LIBRARY = "jni/libaws-lambda-jni.linux-%s.so";
-
     /** Unpacks the native part into this folder. */
     static RuntimeClient unpack(Path folder) throws IOException {
         var system = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
         var library = folder.resolve("client.so");
-        try (var in =
-                RuntimeClient.class
-                        .getClassLoader()
-                        .getResourceAsStream(LIBRARY.formatted(system))) {
+        var packed = "jni/libaws-lambda-jni.linux-" + system + ".so";
+        try (var in = RuntimeClient.class.getClassLoader().getResourceAsStream(packed)) {
             if (in == null) throw new IOException("no native client for " + system);
             Files.copy(in, library);
         }

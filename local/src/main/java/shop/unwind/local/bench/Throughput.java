@@ -9,9 +9,8 @@ final class Throughput {
     private Throughput() {}
 
     static Figure of(Run run) {
-        var what = "cases/s, %d at once, delay %d ms";
         return Figure.only(
-                what.formatted(run.atOnce(), run.delay().toMillis()),
+                "cases/s, %d at once, delay %d ms".formatted(run.atOnce(), run.delay().toMillis()),
                 perSecond(run),
                 "/s",
                 run.cases().size() + " cases; the budget is 10 x n8n, which is not run here");
