@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,14 +56,19 @@ final class ColdStart {
 
     /** Of the functions of this machine, which must have done a plain case. */
     static List<Figure> measure(Machine machine, Path project) throws Exception {
-        return new ColdStart(machine, project).measure();
+        var folder = Files.createTempDirectory("unwind-bench");
+        try {
+            return new ColdStart(machine, project, folder).measure();
+        } finally {
+            delete(folder);
+        }
     }
 
-    private ColdStart(Machine machine, Path project) throws IOException {
+    private ColdStart(Machine machine, Path project, Path folder) throws IOException {
         this.machine = machine;
         this.project = project;
         this.log = project.resolve("local/target/bench-functions.log");
-        this.folder = Files.createTempDirectory("unwind-bench");
+        this.folder = folder;
         this.client = RuntimeClient.unpack(folder);
     }
 
@@ -211,5 +217,12 @@ final class ColdStart {
 
     private String event(Subject subject) {
         return Events.vary(subject.event(), variation.incrementAndGet());
+    }
+
+    /** Some hundred megabytes of caches. */
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+        }
     }
 }

@@ -90,7 +90,7 @@ final class FunctionProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
         api.close();
     }
 

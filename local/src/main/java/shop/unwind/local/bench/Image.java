@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -70,10 +70,8 @@ record Image(String handler, Path folder) {
         return new JarOutputStream(Files.newOutputStream(folder.resolve(CLASSES)));
     }
 
-    private static InputStream resource(String name) throws IOException {
-        return List.of(Image.class.getClassLoader().resources(name).toArray(java.net.URL[]::new))
-                .getFirst()
-                .openStream();
+    private static InputStream resource(String name) {
+        return Objects.requireNonNull(Image.class.getClassLoader().getResourceAsStream(name));
     }
 
     private static void copy(InputStream from, Path to) throws IOException {

@@ -33,6 +33,6 @@ class FigureTest {
     void smallValuesHaveMoreDigits() {
         assertThat(Figure.digits(0.79)).isEqualTo("0.79");
         assertThat(Figure.digits(12.34)).isEqualTo("12.3");
-        assertThat(Figure.digits(1234.5)).isEqualTo("1234");
+        assertThat(Figure.digits(1234.4)).isEqualTo("1234");
     }
 }

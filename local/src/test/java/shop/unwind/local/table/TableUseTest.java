@@ -3,6 +3,7 @@ package shop.unwind.local.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -27,11 +28,11 @@ class TableUseTest {
         var definition =
                 json(
                         """
-                        {"TableName":"T","BillingMode":"PAY_PER_REQUEST",
+                        {"TableName":"Units","BillingMode":"PAY_PER_REQUEST",
                          "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],
                          "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]}\
                         """);
-        var table = new Template.Table("T", definition, Optional.empty());
+        var table = new Template.Table("Units", definition, Optional.empty());
         tables = DynamoDb.start(List.of(table), Optional.empty());
     }
 
@@ -42,7 +43,7 @@ class TableUseTest {
 
     @Test
     void aWriteOfTwoAndAHalfKilobytesIsThree() {
-        var used = used("PutItem", "{'TableName':'T','Item':" + item("a", 2500) + "}");
+        var used = used("PutItem", "{'TableName':'Units','Item':" + item("a", 2500) + "}");
 
         assertThat(used.writes()).isEqualByComparingTo("3");
         assertThat(used.reads()).isZero();
@@ -50,8 +51,8 @@ class TableUseTest {
 
     @Test
     void aConsistentReadOfFiveKilobytesIsTwoAndAnotherHalfOfThat() {
-        used("PutItem", "{'TableName':'T','Item':" + item("b", 5000) + "}");
-        var read = "{'TableName':'T','Key':{'id':{'S':'b'}}";
+        used("PutItem", "{'TableName':'Units','Item':" + item("b", 5000) + "}");
+        var read = "{'TableName':'Units','Key':{'id':{'S':'b'}}";
 
         assertThat(used("GetItem", read + ",'ConsistentRead':true}").reads())
                 .isEqualByComparingTo("2");
@@ -60,7 +61,7 @@ class TableUseTest {
 
     @Test
     void aWriteWithinATransactionCountsTwice() {
-        var put = "{'Put':{'TableName':'T','Item':" + item("c", 10) + "}}";
+        var put = "{'Put':{'TableName':'Units','Item':" + item("c", 10) + "}}";
 
         assertThat(used("TransactWriteItems", "{'TransactItems':[" + put + "]}").writes())
                 .isEqualByComparingTo("2");
@@ -68,10 +69,10 @@ class TableUseTest {
 
     @Test
     void aWriteWhoseConditionFailsIsPaidFor() {
-        used("PutItem", "{'TableName':'T','Item':" + item("d", 10) + "}");
+        used("PutItem", "{'TableName':'Units','Item':" + item("d", 10) + "}");
         var before = tables.use();
         var again =
-                "{'TableName':'T','ConditionExpression':'attribute_not_exists(id)','Item':"
+                "{'TableName':'Units','ConditionExpression':'attribute_not_exists(id)','Item':"
                         + item("d", 10)
                         + "}";
 
@@ -81,7 +82,7 @@ class TableUseTest {
 
     @Test
     void whoDoesNotAskForUnitsGetsNone() {
-        var read = "{'TableName':'T','Key':{'id':{'S':'none'}}";
+        var read = "{'TableName':'Units','Key':{'id':{'S':'none'}}";
 
         assertThat(call("GetItem", read + "}").has("ConsumedCapacity")).isFalse();
         assertThat(
@@ -107,7 +108,7 @@ class TableUseTest {
     private static JsonNode json(String text) {
         try {
             return JSON.readTree(text);
-        } catch (java.io.IOException malformed) {
+        } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException(malformed);
         }
     }
