@@ -4,6 +4,7 @@ import shop.unwind.local.states.Event;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -11,15 +12,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 
-/** Hears of every execution's end. */
+/** Hears of every execution, and of its end. */
 final class Endings implements BiConsumer<String, Event> {
     private static final int PATIENCE_SECONDS = 180;
 
+    private final Set<String> started = ConcurrentHashMap.newKeySet();
     private final Map<String, CompletableFuture<Instant>> ended = new ConcurrentHashMap<>();
 
     @Override
     public void accept(String executionArn, Event event) {
         switch (event.type()) {
+            case "ExecutionStarted" -> started.add(executionArn);
             case "ExecutionSucceeded" -> of(name(executionArn)).complete(Instant.now());
             case "ExecutionFailed", "ExecutionAborted", "ExecutionTimedOut" ->
                     of(name(executionArn))
@@ -28,6 +31,11 @@ final class Endings implements BiConsumer<String, Event> {
                                             executionArn + ": " + event.details()));
             default -> {}
         }
+    }
+
+    /** The ARNs of all executions so far: a case's own webhooks may start more than one. */
+    Set<String> executions() {
+        return Set.copyOf(started);
     }
 
     /**

@@ -48,10 +48,10 @@ final class Load {
     Run run(int cases, int atOnce, Duration delay) throws Exception {
         var numbers = placed(cases);
         delay(delay);
-        var before = usage(List.of());
+        var before = usage();
         var times = takeBack(numbers, atOnce);
         awaitCalm();
-        var after = usage(numbers.stream().map(PaidOrders::caseId).toList());
+        var after = usage();
         var calls = PlatformCall.read(web.get(machine.sandboxUrl() + "/_calls"));
         return new Run(atOnce, delay, times, calls, after.minus(before));
     }
@@ -101,7 +101,7 @@ final class Load {
         return machine.stack().lambda().use().stream().mapToLong(FunctionUse::invocations).sum();
     }
 
-    private Usage usage(List<String> executions) throws IOException {
-        return Usage.of(machine, executions, Files.size(log));
+    private Usage usage() throws IOException {
+        return Usage.of(machine, endings.executions(), Files.size(log));
     }
 }

@@ -29,7 +29,7 @@ record Usage(
     /**
      * So far.
      *
-     * @param executions whose transitions count
+     * @param executions ARNs of those whose transitions count
      */
     static Usage of(Machine machine, Collection<String> executions, long logBytes) {
         var stack = machine.stack();
@@ -65,11 +65,7 @@ record Usage(
     }
 
     private static long transitions(Machine machine, Collection<String> executions) {
-        var arn = machine.stack().template().stateMachines().getFirst().arn();
-        var prefix = arn.replace(":stateMachine:", ":execution:") + ":";
-        return executions.stream()
-                .mapToLong(name -> machine.executions().transitions(prefix + name))
-                .sum();
+        return executions.stream().mapToLong(machine.executions()::transitions).sum();
     }
 
     private static long megabyteMillis(FunctionUse use) {
