@@ -135,8 +135,7 @@ final class CaseFileTest {
         var closed = file.handOver(BY_PAYMENT, "");
 
         assertThat(closed.attention()).isTrue();
-        assertThat(closed.trouble())
-                .isEqualTo("payment pi_shopify1001_1 names no order of ours");
+        assertThat(closed.trouble()).isEqualTo("payment pi_shopify1001_1 names no order of ours");
         assertThat(head(PAYMENT).status()).isEqualTo(Status.ATTENTION);
         assertThat(queue.sent()).isEmpty();
     }
@@ -157,8 +156,7 @@ final class CaseFileTest {
     void case_shouldClose_whenNothingIsMissing() {
         running(Verdict.GO);
 
-        var closed =
-                file.close(CASE, List.of(outcome(Result.DONE), outcome(Result.SKIPPED)), FINE);
+        var closed = file.close(CASE, List.of(outcome(Result.DONE), outcome(Result.SKIPPED)), FINE);
 
         assertThat(closed).isEqualTo(new CaseFile.Closed(false, ""));
         assertThat(head(ORDER).status()).isEqualTo(Status.CLOSED);
@@ -317,7 +315,11 @@ final class CaseFileTest {
         admit(ORDER, asks("a", 1));
         var cancel =
                 new Plan.Cancel(
-                        "cancel-1", "shopify", List.of(new Plan.Units("71", 1)), true, Why.CUSTOMER);
+                        "cancel-1",
+                        "shopify",
+                        List.of(new Plan.Units("71", 1)),
+                        true,
+                        Why.CUSTOMER);
         var plan = new Plan(Optional.of(cancel), List.of(), List.of(), List.of());
         cases.keep(
                 CASE,
@@ -372,7 +374,13 @@ final class CaseFileTest {
 
     private Outcome outcome(Result result) {
         return new Outcome(
-                "refund-pi_1", "stripe", result, "re_1", Optional.empty(), "it went so", cases.now());
+                "refund-pi_1",
+                "stripe",
+                result,
+                "re_1",
+                Optional.empty(),
+                "it went so",
+                cases.now());
     }
 
     private CaseFile file(Map<String, Map<String, String>> moneyMovedBy) {
@@ -386,11 +394,7 @@ final class CaseFileTest {
                         List.of("slack"),
                         false);
         return new CaseFile(
-                cases,
-                () -> store,
-                CaseFileTest::policy,
-                queue.requests(),
-                executions.of(cases));
+                cases, () -> store, CaseFileTest::policy, queue.requests(), executions.of(cases));
     }
 
     private static Policy policy() {

@@ -165,7 +165,9 @@ final class StarterTest {
 
         assertThat(executions.inputs().get("shopify-1001-2"))
                 .isEqualTo("{\"caseId\":\"shopify-1001-2\",\"origin\":\"shopify-1001-2\"}");
-        assertThat(cases.requests(head())).extracting(each -> each.request().id()).containsExactly("b");
+        assertThat(cases.requests(head()))
+                .extracting(each -> each.request().id())
+                .containsExactly("b");
     }
 
     @Test

@@ -122,7 +122,9 @@ final class ColdStart {
         machine.stack().queues().call("CreateQueue", json.objectNode().put("QueueName", QUEUE));
         var definition = json.objectNode().put("QueryLanguage", "JSONata").put("StartAt", "Done");
         definition.putObject("States").putObject("Done").put("Type", "Succeed");
-        machine.executions().register(StateMachine.read("unwind-bench", WORKFLOW, definition));
+        machine.executions()
+                .engine()
+                .register(StateMachine.read("unwind-bench", WORKFLOW, definition));
     }
 
     /** What is called over HTTP first: its events are signed, and old in five minutes. */

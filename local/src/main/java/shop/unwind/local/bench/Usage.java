@@ -65,7 +65,8 @@ record Usage(
     }
 
     private static long transitions(Machine machine, Collection<String> executions) {
-        return executions.stream().mapToLong(machine.executions()::transitions).sum();
+        var engine = machine.executions().engine();
+        return executions.stream().mapToLong(engine::transitions).sum();
     }
 
     private static long megabyteMillis(FunctionUse use) {
