@@ -42,12 +42,12 @@ public final class Bench {
     }
 
     private static List<Figure> cases(Load load) throws Exception {
-        load.run(80, 20, NONE);
-        load.run(20, 1, NONE);
-        var one = load.run(40, 1, NONE);
-        var many = load.run(80, 20, NONE);
-        var delayedOne = load.run(25, 1, DELAY);
-        var delayedMany = load.run(80, 20, DELAY);
+        load.run(60, 20, NONE);
+        load.run(10, 1, NONE);
+        var one = load.run(30, 1, NONE);
+        var many = load.run(50, 20, NONE);
+        var delayedOne = load.run(20, 1, DELAY);
+        var delayedMany = load.run(50, 20, DELAY);
         var figures = new ArrayList<Figure>();
         for (var run : List.of(one, many, delayedOne, delayedMany)) figures.add(Throughput.of(run));
         figures.add(CriticalPath.warmCase(one));

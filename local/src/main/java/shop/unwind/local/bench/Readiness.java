@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** How soon the local run answers, and the memory that it takes. */
 final class Readiness {
-    private static final int CASES = 40;
+    private static final int CASES = 20;
     private static final int FIRST = 8000;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
