@@ -158,7 +158,11 @@ final class Operations {
     }
 
     private Outcome alarm(Messenger messenger, Task task, long millisLeft) {
-        var letter = story(task).alarm(task.trouble().orElse("A step could not be done."));
+        var trouble = task.trouble().orElse("A step could not be done.");
+        var letter =
+                cases.decision(task.id()).isPresent()
+                        ? story(task).alarm(trouble)
+                        : Story.alarm(task.id(), List.of(trouble));
         return done(
                 task,
                 "Call staff",

@@ -68,6 +68,8 @@ final class RefundOnce implements Effect {
         if (!payment.remaining().isPositive())
             return outcome(
                     Result.ALREADY, Optional.of(payment.refunded()), "had been refunded before");
+        if (!plan.amount().isPositive())
+            throw new Changed(payment.captured() + " is captured by now, not only authorised");
         var amount = plan.amount().min(payment.remaining());
         if (!plan.approved()) breaker.accept(attempt.key(), amount);
         return payments.refund(payment, amount, plan.why(), attempt);

@@ -40,11 +40,16 @@ public record Story(
     public Letter alarm(String trouble) {
         var paragraphs = new ArrayList<>(List.of(trouble));
         paragraphs.addAll(forStaff());
+        return alarm(id, paragraphs);
+    }
+
+    /** The same of a case that stopped before anything was decided. */
+    public static Letter alarm(CaseId id, List<String> paragraphs) {
         return new Letter(
                 id,
                 Audience.STAFF,
                 Optional.empty(),
-                "Order " + number() + " needs attention",
+                "Order " + id.order().number() + " needs attention",
                 paragraphs,
                 true,
                 Optional.of(new Button.RunAgain(id)));

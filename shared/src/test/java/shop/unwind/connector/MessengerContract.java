@@ -30,7 +30,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What every messenger promises, against canned answers of its platform. */
+/**
+ * What every messenger promises.
+ *
+ * <p>A new connector inherits it twice, each time by one small class that says how its platform
+ * answers: in its own module against canned answers, and in {@code local} against the sandbox,
+ * which then answers by itself.
+ */
 public abstract class MessengerContract {
     protected static final String ADDRESS = "jo.doe+paints@example.net";
     protected static final CaseId CASE = CaseId.parse("shopify-1001-1");

@@ -21,6 +21,7 @@ import shop.unwind.domain.Personal;
 import shop.unwind.domain.Plan;
 import shop.unwind.domain.Plan.Audience;
 import shop.unwind.domain.Plan.Why;
+import shop.unwind.once.Attempt;
 import shop.unwind.once.Effect;
 import shop.unwind.once.InMemoryStepRecords;
 import shop.unwind.once.Once;
@@ -44,8 +45,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What every connector promises where orders are placed. A connector's own test inherits it and
- * says how its platform answers; the steps run through the same records as in production.
+ * What every connector promises where orders are placed; the steps run through the same records as
+ * in production.
+ *
+ * <p>A new connector inherits it twice, each time by one small class that says how its platform
+ * answers: in its own module against canned answers, and in {@code local} against the sandbox,
+ * which then answers by itself.
  */
 public abstract class StorefrontContract {
     /** Never to be seen in a message: connectors are made with it. */
@@ -100,6 +105,9 @@ public abstract class StorefrontContract {
     /** What a call begins with that cancels a whole order. */
     protected abstract String cancelCall();
 
+    /** What a call begins with that takes some units back. */
+    protected abstract String takeCall();
+
     /** Answers what one {@link Storefront#read} asks. */
     protected abstract void shows(State state);
 
@@ -115,6 +123,9 @@ public abstract class StorefrontContract {
     /** Answers the calls, after the read, that take some units back. */
     protected abstract void takesLinesBack();
 
+    /** Shows that these units were taken back by the call whose answer was lost. */
+    protected abstract void hasTakenBack(int units, String mark);
+
     /** Answers the calls, after the read, that write a note. */
     protected abstract void notes();
 
@@ -123,6 +134,9 @@ public abstract class StorefrontContract {
 
     /** Whether this call changed something, or would have. */
     protected abstract boolean isWrite(FakePlatform.Asked asked);
+
+    /** Whether this cancel of a whole order asks for its stock to be taken back. */
+    protected abstract boolean restocks(FakePlatform.Asked cancel);
 
     /** The platform's idempotency key, or what else tells our cancel from another's. */
     protected abstract String key(FakePlatform.Asked cancel);
@@ -227,6 +241,36 @@ public abstract class StorefrontContract {
             assertThat(first.result()).isEqualTo(Result.DONE);
             assertThat(second).isEqualTo(first);
             assertThat(writes()).isNotEmpty().hasSize(count);
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        @DisplayName("stock comes back once, and only where policy says so (R6)")
+        void stock_shouldComeBackOnce_whenPolicySaysSo(boolean restock) {
+            shows(State.open());
+            cancels();
+
+            cancel(plan(List.of(), restock));
+            cancel(plan(List.of(), restock));
+
+            assertThat(asked(cancelCall()))
+                    .extracting(StorefrontContract.this::restocks)
+                    .containsExactly(restock);
+        }
+
+        @Test
+        @DisplayName("units whose answer was lost are found, not taken back again (R6, C14)")
+        void lostUnits_shouldBeFound_whenTheyWereTakenBack() {
+            shows(State.open());
+            platform.losesTheAnswerTo(takeCall());
+            assertThat(problem(units(1))).isInstanceOf(Unsure.class);
+            hasTakenBack(1, new Attempt(caseId(), "cancel", 1).mark());
+
+            var found = cancel(units(1));
+
+            assertThat(found.result()).isEqualTo(Result.DONE);
+            assertThat(found.reference()).isNotBlank();
+            assertThat(asked(takeCall())).hasSize(1);
         }
 
         @Test
@@ -544,7 +588,11 @@ public abstract class StorefrontContract {
     }
 
     private Plan.Cancel plan(List<Plan.Units> lines) {
-        return new Plan.Cancel("cancel", order().storefront(), lines, true, Why.CUSTOMER);
+        return plan(lines, true);
+    }
+
+    private Plan.Cancel plan(List<Plan.Units> lines, boolean restock) {
+        return new Plan.Cancel("cancel", order().storefront(), lines, restock, Why.CUSTOMER);
     }
 
     private static void assertComesBack(Problem problem) {

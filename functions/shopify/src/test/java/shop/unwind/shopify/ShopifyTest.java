@@ -18,7 +18,6 @@ import shop.unwind.domain.Order;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.Outcome.Result;
 import shop.unwind.json.Json;
-import shop.unwind.once.Attempt;
 import shop.unwind.problem.Misconfigured;
 import shop.unwind.problem.NotFound;
 import shop.unwind.problem.Refused;
@@ -115,22 +114,6 @@ final class ShopifyTest extends StorefrontContract {
                                 .put("lineItemId", "gid://shopify/LineItem/71")
                                 .put("quantity", 1)
                                 .put("restockType", "CANCEL"));
-    }
-
-    @Test
-    void lostLines_shouldBeFoundByTheirNote_notTakenBackAgain() {
-        shows(whole -> {});
-        platform.losesTheAnswer();
-        assertThat(problem(units(1))).isInstanceOf(Unsure.class);
-        shows(
-                order ->
-                        order.putArray("refunds")
-                                .addObject()
-                                .put("id", "gid://shopify/Refund/61")
-                                .put("note", mark()));
-
-        assertThat(cancel(units(1)).reference()).isEqualTo("gid://shopify/Refund/61");
-        assertThat(writes()).hasSize(1);
     }
 
     @Test
@@ -375,6 +358,11 @@ final class ShopifyTest extends StorefrontContract {
     }
 
     @Override
+    protected String takeCall() {
+        return GRAPHQL;
+    }
+
+    @Override
     protected void shows(State state) {
         var answer = Canned.object("order");
         var order = Canned.node(answer);
@@ -414,6 +402,18 @@ final class ShopifyTest extends StorefrontContract {
     }
 
     @Override
+    protected void hasTakenBack(int units, String mark) {
+        var answer = Canned.object("order");
+        Canned.line(answer).put("currentQuantity", UNITS - units);
+        Canned.node(answer)
+                .putArray("refunds")
+                .addObject()
+                .put("id", "gid://shopify/Refund/61")
+                .put("note", mark);
+        platform.answers(200, Json.write(answer));
+    }
+
+    @Override
     protected void notes() {
         answers("note");
     }
@@ -426,6 +426,11 @@ final class ShopifyTest extends StorefrontContract {
     @Override
     protected boolean isWrite(FakePlatform.Asked asked) {
         return query(asked).startsWith("mutation");
+    }
+
+    @Override
+    protected boolean restocks(FakePlatform.Asked cancel) {
+        return cancel.json().at("/variables/restock").asBoolean();
     }
 
     @Override
@@ -451,10 +456,6 @@ final class ShopifyTest extends StorefrontContract {
 
     private void answers(String canned) {
         platform.answers(200, Canned.text(canned));
-    }
-
-    private String mark() {
-        return new Attempt(caseId(), "cancel", 1).mark();
     }
 
     private static String refusal(String words) {

@@ -470,7 +470,16 @@ final class StripeTest extends PaymentsContract {
     }
 
     @Override
-    protected String refund(Fate fate, Money amount) {
+    protected void answers(Fate fate, Money amount) {
+        platform.answersTo(REFUND, fate == Fate.REFUSED ? 400 : 200, refund(fate, amount));
+    }
+
+    @Override
+    protected void stands(Fate fate) {
+        platform.answersTo("GET /v1/refunds/", 200, refund(fate, PAID));
+    }
+
+    private static String refund(Fate fate, Money amount) {
         return switch (fate) {
             case SETTLED -> FakeStripe.refund("refund_succeeded", amount).toString();
             case PENDING -> FakeStripe.refund("refund_pending", amount).toString();
@@ -479,12 +488,8 @@ final class StripeTest extends PaymentsContract {
                             .put("status", "teleported")
                             .toString();
             case REFUSED -> Canned.text("error_balance_insufficient");
+            case CAME_BACK -> FakeStripe.refund("refund_failed", amount).toString();
         };
-    }
-
-    @Override
-    protected int status(Fate fate) {
-        return fate == Fate.REFUSED ? 400 : 200;
     }
 
     @Override
@@ -506,8 +511,8 @@ final class StripeTest extends PaymentsContract {
     }
 
     @Override
-    protected String releaseCall() {
-        return CANCEL;
+    protected void assertReleased() {
+        assertThat(asked(CANCEL)).hasSize(1);
     }
 
     @Override

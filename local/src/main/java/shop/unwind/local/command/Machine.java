@@ -39,7 +39,7 @@ import java.util.function.BiConsumer;
 /** Template and sandbox on this machine, with the store pointed at the sandbox. */
 public final class Machine implements AutoCloseable {
     /** The partner source under which the sandbox's Stripe sends its events. */
-    private static final String STRIPE_EVENTS = "aws.partner/stripe.com/ed_test_unwind";
+    static final String STRIPE_EVENTS = "aws.partner/stripe.com/ed_test_unwind";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

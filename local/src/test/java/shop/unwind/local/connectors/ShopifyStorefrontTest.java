@@ -1,0 +1,121 @@
+package shop.unwind.local.connectors;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.junit.jupiter.api.AfterEach;
+
+import shop.unwind.connector.Storefront;
+import shop.unwind.connector.StorefrontContract;
+import shop.unwind.domain.OrderRef;
+import shop.unwind.json.Json;
+import shop.unwind.testing.FakePlatform;
+
+import java.time.InstantSource;
+
+final class ShopifyStorefrontTest extends StorefrontContract {
+    private final TestSandbox sandbox = new TestSandbox(clock);
+    private final Shopify shopify = new Shopify(sandbox);
+
+    ShopifyStorefrontTest() {
+        platform.passesOnTo(sandbox.uri("shopify"));
+    }
+
+    @AfterEach
+    void closeSandbox() {
+        sandbox.close();
+    }
+
+    @Override
+    protected Storefront connect(String baseUrl, InstantSource clock) {
+        return shopify.connect(Storefront.class, baseUrl, clock);
+    }
+
+    @Override
+    protected OrderRef order() {
+        return new OrderRef("shopify", "1001");
+    }
+
+    /** The sandbox numbers an order's lines from its own id on. */
+    @Override
+    protected String line() {
+        return "500000000100101";
+    }
+
+    @Override
+    protected String readCall() {
+        return Shopify.GRAPHQL + "OrderByName";
+    }
+
+    @Override
+    protected String cancelCall() {
+        return Shopify.GRAPHQL + "Cancel";
+    }
+
+    @Override
+    protected String takeCall() {
+        return Shopify.GRAPHQL + "Refund";
+    }
+
+    @Override
+    protected void shows(State state) {
+        var order = Orders.of(state.paid(), CUSTOMER);
+        ((ObjectNode) order.at("/lines/0"))
+                .put("quantity", UNITS)
+                .put("unitPrice", state.paid().minor())
+                .put("discount", state.paid().minor() * (UNITS - 1))
+                .put("shipped", state.shipped());
+        order.withArray("payments")
+                .addObject()
+                .put("gateway", "shopify_payments")
+                .put("amount", state.paid().minor());
+        order.put("cancelled", state.cancelled());
+        sandbox.sells(order);
+    }
+
+    @Override
+    protected void showsNothing() {}
+
+    @Override
+    protected void cancels() {}
+
+    @Override
+    protected void refuses(String words) {
+        var answer = Json.object();
+        var cancel = answer.putObject("data").putObject("orderCancel");
+        cancel.putNull("job");
+        cancel.putArray("orderCancelUserErrors").addObject().put("message", words);
+        platform.answersTo(cancelCall(), 200, Json.write(answer));
+    }
+
+    @Override
+    protected void takesLinesBack() {}
+
+    @Override
+    protected void hasTakenBack(int units, String mark) {
+        platform.letsTheLostArrive();
+    }
+
+    @Override
+    protected void notes() {}
+
+    @Override
+    protected String error(int status, String words) {
+        return Shopify.error(words);
+    }
+
+    @Override
+    protected boolean isWrite(FakePlatform.Asked asked) {
+        return asked.json().path("query").asText().startsWith("mutation");
+    }
+
+    @Override
+    protected boolean restocks(FakePlatform.Asked cancel) {
+        var units = sandbox.state("shopify").path("inventory").path("ACR-500");
+        return units.path("restocked").asInt() == UNITS;
+    }
+
+    @Override
+    protected String key(FakePlatform.Asked cancel) {
+        return cancel.json().at("/variables/staffNote").asText();
+    }
+}
