@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -136,7 +137,15 @@ public final class CrashCampaign implements AutoCloseable {
         return new Attack(road + ", " + ANOTHER, site.plot(road));
     }
 
+    /** On a busy machine a request may meet a dead interpreter five times; an operator sees it. */
     private void walk(List<Attack> attacks) throws Exception {
+        try (var operator = Executors.newSingleThreadScheduledExecutor()) {
+            var _ = operator.scheduleWithFixedDelay(site.post()::redrive, 2, 2, TimeUnit.SECONDS);
+            walkTogether(attacks);
+        }
+    }
+
+    private void walkTogether(List<Attack> attacks) throws Exception {
         try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
             var walking = new ArrayList<Future<Attack>>();
             for (var attack : attacks) walking.add(threads.submit(() -> walk(attack)));

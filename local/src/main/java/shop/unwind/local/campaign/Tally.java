@@ -47,12 +47,13 @@ record Tally(List<Result> results) {
 
     @Override
     public String toString() {
-        return ("cases %d, done %d, attention %d; double refunds %d, over-refunds %d, lost requests"
-                        + " %d, wrong stock %d, false or double words %d, said again %d")
+        return ("cases %d, done %d, attention %d, in DLQ %d; double refunds %d, over-refunds %d,"
+                    + " lost requests %d, wrong stock %d, false or double words %d, said again %d")
                 .formatted(
                         results.size(),
                         done(),
                         count(result -> result.judgement().end() == End.ATTENTION),
+                        count(result -> result.judgement().end() == End.PARKED),
                         count(result -> result.judgement().breaks("R2")),
                         count(result -> result.judgement().breaks("R1")),
                         count(result -> result.judgement().breaks("R4")),
