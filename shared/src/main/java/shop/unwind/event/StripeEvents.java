@@ -10,6 +10,7 @@ import shop.unwind.domain.Wish;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,11 @@ import java.util.stream.Stream;
  */
 public final class StripeEvents {
     private static final Set<String> FAILED = Set.of("failed", "canceled");
+
+    /** Ids end in addresses of Stripe's API, keys of tables and lines of the log. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_]{1,255}");
+
+    private static final Pattern TYPE = Pattern.compile("[a-z0-9_.]{1,100}");
 
     private StripeEvents() {}
 
@@ -32,8 +38,8 @@ public final class StripeEvents {
         if (!event.path("object").asText().equals("event"))
             throw new IllegalArgumentException(
                     "object: an event with snapshot payload was expected");
-        var id = text(event, "id");
-        var type = text(event, "type");
+        var id = id(event, "id");
+        var type = type(event);
         var about = event.path("data").path("object");
         return switch (type) {
             case "charge.dispute.created",
@@ -43,10 +49,24 @@ public final class StripeEvents {
                     "charge.dispute.funds_reinstated",
                     "radar.early_fraud_warning.created" ->
                     Optional.of(
-                            request(id, new Wish.Dispute(text(about, "id")), about, receivedAt));
+                            request(id, new Wish.Dispute(id(about, "id")), about, receivedAt));
             case "refund.failed", "refund.updated" -> failedRefund(about, receivedAt);
             default -> Optional.empty();
         };
+    }
+
+    /**
+     * Whether an event is of our mode and account. Connect sends both modes, and the events of all
+     * connected accounts, to one address.
+     *
+     * @param settings {@code platforms.stripe}; what is not set there is not asked
+     */
+    public static boolean isOurs(JsonNode event, JsonNode settings) {
+        var livemode = settings.path("livemode");
+        var account = event.path("account").asText("");
+        return (livemode.isMissingNode()
+                        || livemode.asBoolean() == event.path("livemode").asBoolean())
+                && (account.isEmpty() || account.equals(settings.path("stripeAccount").asText("")));
     }
 
     /**
@@ -55,7 +75,7 @@ public final class StripeEvents {
     private static Optional<Request> failedRefund(JsonNode refund, Instant receivedAt) {
         var ours = refund.path("metadata").path("unwind_step").asText().startsWith("unwind:");
         if (!ours || !FAILED.contains(refund.path("status").asText())) return Optional.empty();
-        var id = text(refund, "id");
+        var id = id(refund, "id");
         return Optional.of(request(id + "-failed", new Wish.RefundFailed(id), refund, receivedAt));
     }
 
@@ -73,8 +93,9 @@ public final class StripeEvents {
     /** A charge that was made without a payment intent stands for itself. */
     private static String payment(JsonNode about) {
         return Stream.of("payment_intent", "charge")
-                .map(key -> about.path(key).asText(""))
-                .filter(id -> !id.isBlank() && !id.equals("null"))
+                .map(about::path)
+                .filter(id -> id.isTextual() && ID.matcher(id.asText()).matches())
+                .map(JsonNode::asText)
                 .findFirst()
                 .orElseThrow(
                         () ->
@@ -82,9 +103,17 @@ public final class StripeEvents {
                                         "data.object: a payment_intent or charge was expected"));
     }
 
-    private static String text(JsonNode object, String key) {
-        var text = object.path(key).asText("");
-        if (text.isBlank()) throw new IllegalArgumentException(key + ": a text was expected");
-        return text;
+    private static String id(JsonNode object, String key) {
+        return text(object, key, ID, "an id of letters, digits and underscores");
+    }
+
+    private static String type(JsonNode event) {
+        return text(event, "type", TYPE, "an event's type");
+    }
+
+    private static String text(JsonNode object, String key, Pattern form, String expected) {
+        var text = object.path(key);
+        if (text.isTextual() && form.matcher(text.asText()).matches()) return text.asText();
+        throw new IllegalArgumentException(key + ": " + expected + " was expected");
     }
 }

@@ -3,7 +3,6 @@ package shop.unwind.function;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 
-import shop.unwind.json.Json;
 import shop.unwind.log.Log;
 
 import java.nio.charset.StandardCharsets;
@@ -18,7 +17,7 @@ import java.util.Map;
  * the sender sends again.
  */
 public abstract class HttpFunction extends JsonFunction {
-    /** No sender of ours comes near it; what is larger is not read at all. */
+    /** No platform of ours comes near it. */
     private static final int LARGEST_BODY = 1_000_000;
 
     @Override
@@ -26,15 +25,15 @@ public abstract class HttpFunction extends JsonFunction {
         try {
             return respond(request(event), log).asJson();
         } catch (BadRequest bad) {
-            return turnedAway(bad.status(), bad, log);
+            return turnedAway(bad, log);
         } catch (IllegalArgumentException malformed) {
-            return turnedAway(400, malformed, log);
+            return turnedAway(new BadRequest(400, String.valueOf(malformed.getMessage())), log);
         }
     }
 
-    private static JsonNode turnedAway(int status, RuntimeException why, Log log) {
-        log.info("turned away: " + why.getMessage());
-        return new HttpAnswer(status, Json.object().put("error", why.getMessage())).asJson();
+    private static JsonNode turnedAway(BadRequest bad, Log log) {
+        log.info("turned away: " + bad.logged());
+        return bad.answer().asJson();
     }
 
     /**
@@ -44,24 +43,35 @@ public abstract class HttpFunction extends JsonFunction {
      */
     protected abstract HttpAnswer respond(HttpRequest request, Log log);
 
-    private static HttpRequest request(JsonNode event) {
+    /** The most bytes that a body may have; what is larger is not read at all. */
+    protected int largestBody() {
+        return LARGEST_BODY;
+    }
+
+    private HttpRequest request(JsonNode event) {
         var http = event.path("requestContext").path("http");
         var body = body(event);
-        if (body.length > LARGEST_BODY) throw new BadRequest(413, "the body is too large");
+        if (body.length > largestBody())
+            throw new BadRequest(413, "body: at most " + largestBody() + " bytes were expected");
         return new HttpRequest(
                 http.path("method").asText(),
                 event.path("rawPath").asText(),
                 texts(event.path("pathParameters")),
                 texts(event.path("queryStringParameters")),
                 texts(event.path("headers")),
+                http.path("sourceIp").asText(),
                 body);
     }
 
     private static byte[] body(JsonNode event) {
         var text = event.path("body").asText("");
-        return event.path("isBase64Encoded").asBoolean()
-                ? Base64.getDecoder().decode(text)
-                : text.getBytes(StandardCharsets.UTF_8);
+        if (!event.path("isBase64Encoded").asBoolean())
+            return text.getBytes(StandardCharsets.UTF_8);
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException lie) {
+            throw new BadRequest(400, "body: Base64 was expected");
+        }
     }
 
     private static Map<String, String> texts(JsonNode object) {

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -108,6 +110,9 @@ public final class Json {
 
     /** Not the JSON that was expected. The message holds no content of the document. */
     public static final class Malformed extends IllegalArgumentException {
+        /** Jackson has no class of its own for it. */
+        private static final String TWICE = "Duplicate field";
+
         Malformed(JsonProcessingException cause) {
             super(describe(cause));
         }
@@ -120,6 +125,10 @@ public final class Json {
             return switch (cause) {
                 case UnrecognizedPropertyException unknown -> path(unknown) + ": no such field";
                 case JsonMappingException mapping -> field(mapping);
+                case StreamConstraintsException _ ->
+                        "a JSON document of at most 50 levels and short numbers was expected";
+                case JsonParseException twice when twice.getOriginalMessage().startsWith(TWICE) ->
+                        "each field once was expected";
                 default -> "a JSON document was expected";
             };
         }

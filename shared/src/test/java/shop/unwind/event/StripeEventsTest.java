@@ -94,8 +94,8 @@ final class StripeEventsTest {
             value = {
                 "{} | object: an event",
                 "{\"object\":\"v2.core.event\",\"id\":\"evt_1\"} | snapshot payload",
-                "{\"object\":\"event\",\"type\":\"charge.dispute.created\"} | id: a text",
-                "{\"object\":\"event\",\"id\":\"evt_1\"} | type: a text",
+                "{\"object\":\"event\",\"type\":\"charge.dispute.created\"} | id: an id",
+                "{\"object\":\"event\",\"id\":\"evt_1\"} | type: an event",
                 "{\"object\":\"event\",\"id\":\"evt_1\",\"type\":\"charge.dispute.created\"} | id:",
             })
     void event_shouldBeTurnedAway_whenItIsNone(String json, String expected) {
@@ -104,6 +104,60 @@ final class StripeEventsTest {
         assertThatThrownBy(() -> StripeEvents.request(event, NOW))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1001",
+                "null",
+                "{}",
+                "\"\"",
+                "\"dp_1/../../charges\"",
+                "\"dp_1' OR '1'='1\"",
+                "\"dp_1\\u0000\"",
+                "\"dp_１\"",
+                "\"dp_1\\n\""
+            })
+    void id_shouldBeTurnedAway_whenItCouldBeMoreThanAnId(String id) {
+        var about = about("dp_1");
+        about.set("id", Json.parse(id));
+        var payment = about("dp_1");
+        payment.set("payment_intent", Json.parse(id));
+        payment.set("charge", Json.parse(id));
+
+        assertThatThrownBy(() -> request(event("charge.dispute.created", about)))
+                .hasMessage("id: an id of letters, digits and underscores was expected");
+        assertThatThrownBy(() -> request(event("charge.dispute.created", payment)))
+                .hasMessage("data.object: a payment_intent or charge was expected");
+    }
+
+    @Test
+    void id_shouldBeTakenUpTo255Letters_asStripePromises() {
+        var longest = "d".repeat(255);
+
+        assertThat(request(event("charge.dispute.created", about(longest)))).isPresent();
+        assertThatThrownBy(() -> request(event("charge.dispute.created", about(longest + "d"))))
+                .hasMessageStartingWith("id: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | {} | true",
+                "{\"account\":\"acct_7\"} | {} | false",
+                "{\"account\":\"acct_7\"} | {\"stripeAccount\":\"acct_8\"} | false",
+                "{\"account\":\"acct_7\"} | {\"stripeAccount\":\"acct_7\"} | true",
+                "{} | {\"stripeAccount\":\"acct_7\"} | true",
+                "{\"livemode\":true} | {} | true",
+                "{\"livemode\":true} | {\"livemode\":false} | false",
+                "{\"livemode\":false} | {\"livemode\":false} | true",
+                "{} | {\"livemode\":true} | false",
+                "{\"livemode\":true,\"account\":\"acct_7\"} | {\"livemode\":true} | false",
+            })
+    void event_shouldBeOurs_whenOfOurModeAndAccount(String event, String settings, boolean ours) {
+        assertThat(StripeEvents.isOurs(Json.parse(event), Json.parse(settings))).isEqualTo(ours);
     }
 
     @Test

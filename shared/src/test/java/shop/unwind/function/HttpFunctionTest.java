@@ -14,6 +14,7 @@ import shop.unwind.problem.Misconfigured;
 import shop.unwind.testing.TestLambda;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.function.Function;
 
@@ -38,7 +39,10 @@ final class HttpFunctionTest {
         var event = event("{\"a\":\"ü\"}", false);
         event.putObject("pathParameters").put("id", "x.y");
         event.putObject("queryStringParameters").put("token", "t/+=");
-        event.putObject("headers").put("X-Mixed-Case", "yes");
+        event.putObject("headers")
+                .put("X-Mixed-Case", "yes")
+                .put("x-forwarded-for", "192.0.2.66");
+        ((ObjectNode) event.at("/requestContext/http")).put("sourceIp", "203.0.113.7");
 
         invoke(
                 event,
@@ -49,6 +53,7 @@ final class HttpFunctionTest {
                     assertThat(request.query()).containsEntry("token", "t/+=");
                     assertThat(request.header("x-mixed-case")).contains("yes");
                     assertThat(request.header("x-other")).isEmpty();
+                    assertThat(request.address()).isEqualTo("203.0.113.7");
                     assertThat(new String(request.body(), StandardCharsets.UTF_8))
                             .isEqualTo("{\"a\":\"ü\"}");
                     return HttpAnswer.empty(200);
@@ -148,6 +153,61 @@ final class HttpFunctionTest {
     }
 
     @Test
+    void request_shouldBeTaken_whenItIsAsLargeAsMayBe() {
+        assertThat(status(invoke(event(" ".repeat(1_000_000), false), _ -> HttpAnswer.empty(200))))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void request_shouldBeTurnedAway_whenItsBase64IsNone() {
+        var answer = invoke(event("§ no Base64", true), _ -> HttpAnswer.empty(200));
+
+        assertThat(status(answer)).isEqualTo(400);
+        assertThat(error(answer)).isEqualTo("body: Base64 was expected");
+    }
+
+    @Test
+    void body_shouldBeNamed_whenItIsNoJson() {
+        var answer = invoke(event("{", false), request -> new HttpAnswer(200, request.json()));
+
+        assertThat(error(answer)).isEqualTo("body: a JSON document was expected");
+    }
+
+    @Test
+    void unknownField_shouldBeAnsweredByItsName_andNotLogged_R10() {
+        var answer =
+                invoke(
+                        event("", false),
+                        _ -> {
+                            throw BadRequest.unknownField("lines[0].", "Jo Doe " + "x".repeat(40));
+                        });
+
+        assertThat(status(answer)).isEqualTo(400);
+        assertThat(error(answer))
+                .isEqualTo("lines[0].Jo Doe " + "x".repeat(33) + "…: no such field");
+        assertThat(lambda.lines())
+                .singleElement()
+                .asString()
+                .contains("turned away: lines[0].(a field): no such field")
+                .doesNotContain("Jo");
+    }
+
+    @Test
+    void tooManyAttempts_shouldBeAnsweredWithTheTimeToWait() {
+        var answer =
+                invoke(
+                        event("", false),
+                        _ -> {
+                            throw BadRequest.tooMany(Duration.ofSeconds(90));
+                        });
+
+        assertThat(status(answer)).isEqualTo(429);
+        assertThat(answer.at("/headers/retry-after").asText()).isEqualTo("90");
+        assertThat(answer.at("/headers/cache-control").asText()).isEqualTo("no-store");
+        assertThat(error(answer)).contains("too many attempts", "90 s");
+    }
+
+    @Test
     void function_shouldFail_whenTheFaultIsOurs_C40() {
         assertThatThrownBy(
                         () ->
@@ -157,6 +217,14 @@ final class HttpFunctionTest {
                                             throw new Misconfigured("secret unwind/slack");
                                         }))
                 .isInstanceOf(Misconfigured.class);
+    }
+
+    private static int status(JsonNode answer) {
+        return answer.path("statusCode").asInt();
+    }
+
+    private static String error(JsonNode answer) {
+        return Json.parse(answer.path("body").asText()).path("error").asText();
     }
 
     private JsonNode invoke(JsonNode event, Function<HttpRequest, HttpAnswer> answer) {

@@ -125,6 +125,18 @@ final class JsonTest {
     }
 
     @Test
+    void document_shouldSayWhatIsWrong_withoutItsContent() {
+        assertThatThrownBy(() -> Json.parse("{\"jo\":1,\"jo\":2}"))
+                .hasMessage("each field once was expected");
+        assertThatThrownBy(() -> Json.parse("[".repeat(51) + "]".repeat(51)))
+                .hasMessageContaining("at most 50 levels");
+        assertThatThrownBy(() -> Json.parse("1".repeat(1_001)))
+                .hasMessageContaining("short numbers");
+        assertThatThrownBy(() -> Json.parse("{\"jo\": \"\u0000\"}"))
+                .hasMessage("a JSON document was expected");
+    }
+
+    @Test
     void wish_shouldBeRefused_whenItsKindIsUnknown() {
         assertThatThrownBy(() -> Json.read("{\"kind\":\"explode\"}", Wish.class))
                 .isInstanceOf(Malformed.class);

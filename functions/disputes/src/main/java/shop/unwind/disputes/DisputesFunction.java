@@ -1,7 +1,9 @@
 package shop.unwind.disputes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
+import shop.unwind.config.Documents;
 import shop.unwind.function.Clients;
 import shop.unwind.function.SqsFunction;
 import shop.unwind.log.Log;
@@ -9,11 +11,16 @@ import shop.unwind.queue.Requests;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Turns EventBridge envelopes into requests. */
 public final class DisputesFunction extends SqsFunction {
     private static final List<DisputeEvents> PROVIDERS = List.of(new StripeDisputes());
 
+    /** What may stand in a log line. */
+    private static final Pattern KIND = Pattern.compile("[A-Za-z0-9_.]{1,100}");
+
+    private final Documents documents;
     private final Requests requests;
     private final InstantSource clock;
 
@@ -21,22 +28,39 @@ public final class DisputesFunction extends SqsFunction {
         this(new Clients());
     }
 
-    DisputesFunction(Requests requests, InstantSource clock) {
+    DisputesFunction(Documents documents, Requests requests, InstantSource clock) {
+        this.documents = documents;
         this.requests = requests;
         this.clock = clock;
     }
 
     private DisputesFunction(Clients clients) {
-        this(clients.requests(), clients.clock());
+        this(clients.documents(), clients.requests(), clients.clock());
     }
 
     @Override
     protected void take(JsonNode envelope, Log log) {
-        provider(envelope.path("source").asText())
-                .request(envelope.path("detail"), clock.instant())
-                .ifPresentOrElse(
-                        requests::send,
-                        () -> log.info("passed over: " + envelope.path("detail-type").asText()));
+        var provider = provider(envelope.path("source").asText());
+        var kind = envelope.path("detail-type").asText();
+        if (!KIND.matcher(kind).matches())
+            throw new IllegalArgumentException("detail-type: an event's name was expected");
+        provider.request(envelope.path("detail"), settings(provider), clock.instant())
+                .ifPresentOrElse(requests::send, () -> log.info("passed over: " + kind));
+    }
+
+    @Override
+    protected void prime() {
+        documents.store();
+    }
+
+    @Override
+    protected void forget() {
+        documents.forget();
+    }
+
+    private JsonNode settings(DisputeEvents provider) {
+        var platforms = documents.store().platforms();
+        return platforms.getOrDefault(provider.platform(), MissingNode.getInstance());
     }
 
     @Override
@@ -51,6 +75,6 @@ public final class DisputesFunction extends SqsFunction {
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        "source: a provider's was expected, not " + source));
+                                        "source: a provider's was expected"));
     }
 }

@@ -11,12 +11,18 @@ import java.util.Optional;
 /** Stripe's partner events: the detail is the whole event object. */
 final class StripeDisputes implements DisputeEvents {
     @Override
+    public String platform() {
+        return "stripe";
+    }
+
+    @Override
     public String source() {
         return "aws.partner/stripe.com/";
     }
 
     @Override
-    public Optional<Request> request(JsonNode detail, Instant receivedAt) {
-        return StripeEvents.request(detail, receivedAt);
+    public Optional<Request> request(JsonNode detail, JsonNode settings, Instant receivedAt) {
+        return StripeEvents.request(detail, receivedAt)
+                .filter(_ -> StripeEvents.isOurs(detail, settings));
     }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import shop.unwind.config.Documents;
 import shop.unwind.domain.PaymentRef;
 import shop.unwind.domain.Request;
 import shop.unwind.domain.Source;
@@ -18,12 +21,32 @@ import shop.unwind.json.Json;
 import shop.unwind.testing.TestClock;
 import shop.unwind.testing.TestLambda;
 import shop.unwind.testing.TestQueue;
+import shop.unwind.testing.TestTables;
 
 final class DisputesFunctionTest {
+    private static final TestTables TABLES = new TestTables();
+    private static final String STORE =
+            """
+            {"name": "Acme Paints", "platforms": {"stripe": {%s}}, "moneyMovedBy": {},
+             "ledgers": [], "customer": [], "staff": [], "notes": false}
+            """;
+
     private final TestQueue queue = new TestQueue();
     private final TestClock clock = new TestClock();
     private final TestLambda lambda = new TestLambda();
-    private final DisputesFunction function = new DisputesFunction(queue.requests(), clock);
+    private final Documents documents = new Documents(TABLES.client(), TestTables.DOCUMENTS, clock);
+    private final DisputesFunction function =
+            new DisputesFunction(documents, queue.requests(), clock);
+
+    @BeforeEach
+    void putStore() {
+        documents.put("store", STORE.formatted(""));
+    }
+
+    @AfterAll
+    static void closeTables() {
+        TABLES.close();
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -80,12 +103,41 @@ final class DisputesFunctionTest {
                 "{\"source\":\"aws.partner/paypal.com/1\",\"detail\":{}}",
                 "{\"source\":\"aws.partner/stripe.com/ed_1\",\"detail\":{\"id\":\"evt_1\"}}",
                 "{\"source\":\"aws.partner/stripe.com/ed_1\"}",
+                "{\"source\":\"aws.partner/stripe.com/ed_1\",\"detail-type\":\"Jo Doe\",\"detail\":{}}",
             })
     void unknownMessage_shouldComeBackAlone_soThatItEndsInTheDeadLetterQueue(String body) {
         assertThat(failed(sample("stripe/dispute-closed-won"), Json.parse(body)))
                 .containsExactly("m1");
 
         assertThat(queue.sent()).hasSize(1);
+    }
+
+    @Test
+    void unknownSource_shouldNotBeLogged_forItMayBeAnything_R10() {
+        failed(Json.parse("{\"source\":\"Jo Doe\",\"detail-type\":\"Jo Doe\",\"detail\":{}}"));
+
+        assertThat(lambda.lines())
+                .singleElement()
+                .asString()
+                .contains("source: a provider's was expected")
+                .doesNotContain("Jo Doe");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 0",
+        "'\"stripeAccount\": \"acct_8\"', 0",
+        "'\"stripeAccount\": \"acct_7\"', 1",
+        "'\"stripeAccount\": \"acct_7\", \"livemode\": true', 0"
+    })
+    void event_shouldBePassedOver_whenOfAnotherAccountOrMode(String settings, int requests) {
+        documents.put("store", STORE.formatted(settings));
+        documents.forget();
+        var foreign = sample("stripe/dispute-created-chargeback");
+        ((ObjectNode) foreign.path("detail")).put("account", "acct_7").put("livemode", false);
+
+        assertThat(failed(foreign)).isEmpty();
+        assertThat(queue.sent()).hasSize(requests);
     }
 
     @Test

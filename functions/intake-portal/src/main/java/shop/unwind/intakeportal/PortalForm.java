@@ -34,8 +34,12 @@ record PortalForm(OrderRef order, Personal email, String reason, List<LineWish> 
                     "[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}"
                             + "@[\\p{L}\\p{N}-]{1,63}(\\.[\\p{L}\\p{N}-]{1,63})+");
 
-    /** Control and formatting characters; a reason may have several lines. */
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}&&[^\\n\\r\\t]]");
+    /** Control and formatting characters, and what breaks a line. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+
+    /** A reason may have several lines. */
+    private static final Pattern UNSEEN_IN_LINES =
+            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}&&[^\\n\\r\\t]]");
 
     /**
      * Reads the form.
@@ -47,9 +51,9 @@ record PortalForm(OrderRef order, Personal email, String reason, List<LineWish> 
         var form = json(body);
         known(form, FIELDS, "");
         return new PortalForm(
-                order(text(form, "order", 64), optional(form, "storefront", 20).orElse(storefront)),
+                order(text(form, "order", 64), optional(form, "storefront", 20, UNSEEN).orElse(storefront)),
                 email(text(form, "email", LONGEST_EMAIL)),
-                optional(form, "reason", LONGEST_REASON).orElse(""),
+                optional(form, "reason", LONGEST_REASON, UNSEEN_IN_LINES).orElse(""),
                 form.has("lines") ? lines(form.path("lines")) : List.of());
     }
 
@@ -62,9 +66,9 @@ record PortalForm(OrderRef order, Personal email, String reason, List<LineWish> 
             var form = Json.parse(body);
             if (form.isObject()) return form;
         } catch (Json.Malformed malformed) {
-            throw new BadRequest(400, String.valueOf(malformed.getMessage()));
+            throw new BadRequest(400, "body: " + malformed.getMessage());
         }
-        throw new BadRequest(400, "a JSON object was expected");
+        throw wrong("body", "a JSON object");
     }
 
     private static OrderRef order(String number, String storefront) {
@@ -105,7 +109,8 @@ record PortalForm(OrderRef order, Personal email, String reason, List<LineWish> 
         var quantity = line.path("quantity");
         if (!quantity.isInt() || quantity.asInt() < 1 || quantity.asInt() > MOST_UNITS)
             throw wrong(at + ".quantity", "a whole number from 1 to " + MOST_UNITS);
-        return new LineWish(text(line, "sku", LONGEST_SKU, at + ".").strip(), quantity.asInt());
+        return new LineWish(
+                text(line, "sku", LONGEST_SKU, at + ".", UNSEEN).strip(), quantity.asInt());
     }
 
     private static void known(JsonNode object, Set<String> fields, String at) {
@@ -113,30 +118,27 @@ record PortalForm(OrderRef order, Personal email, String reason, List<LineWish> 
                 .forEachRemaining(
                         name -> {
                             if (!fields.contains(name))
-                                throw new BadRequest(400, at + shown(name) + ": no such field");
+                                throw BadRequest.unknownField(at, name);
                         });
     }
 
-    /** The sender's own word, but not at any length. */
-    private static String shown(String name) {
-        return name.length() > 40 ? name.substring(0, 40) + "…" : name;
-    }
-
-    private static Optional<String> optional(JsonNode object, String field, int longest) {
+    private static Optional<String> optional(
+            JsonNode object, String field, int longest, Pattern unseen) {
         return object.path(field).isMissingNode() || object.path(field).isNull()
                 ? Optional.empty()
-                : Optional.of(text(object, field, longest));
+                : Optional.of(text(object, field, longest, "", unseen));
     }
 
     private static String text(JsonNode object, String field, int longest) {
-        return text(object, field, longest, "");
+        return text(object, field, longest, "", UNSEEN);
     }
 
-    private static String text(JsonNode object, String field, int longest, String at) {
+    private static String text(
+            JsonNode object, String field, int longest, String at, Pattern unseen) {
         var value = object.path(field);
         if (!value.isTextual() || value.asText().isBlank() || value.asText().length() > longest)
             throw wrong(at + field, "1 to " + longest + " characters of text");
-        if (UNSEEN.matcher(value.asText()).find())
+        if (unseen.matcher(value.asText()).find())
             throw wrong(at + field, "text without control characters");
         return value.asText();
     }

@@ -15,15 +15,21 @@ import shop.unwind.log.Log;
 import shop.unwind.queue.Requests;
 import shop.unwind.secrets.Secrets;
 
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /** {@code POST /cancellations} and {@code GET /cancellations/{id}}. */
 public final class PortalIntake extends HttpFunction {
+    /** A form with a hundred lines and a long reason has 20,000. */
+    private static final int LARGEST_FORM = 64_000;
+
     private final String storefront;
     private final Secrets secrets;
     private final Documents documents;
+    private final Attempts attempts;
     private final StatusToken tokens;
     private final CaseStatus statuses;
     private final Requests requests;
@@ -40,21 +46,40 @@ public final class PortalIntake extends HttpFunction {
                 Environment.required("DEFAULT_STOREFRONT"),
                 clients.secrets(),
                 clients.documents(),
-                clients.cases(),
+                clients.dynamo(),
                 clients.requests(),
                 clients.clock());
+    }
+
+    private PortalIntake(
+            String storefront,
+            Secrets secrets,
+            Documents documents,
+            DynamoDbClient dynamo,
+            Requests requests,
+            InstantSource clock) {
+        this(
+                storefront,
+                secrets,
+                documents,
+                new Attempts(dynamo, Environment.required("STEPS_TABLE"), secrets, clock),
+                new Cases(dynamo, Environment.required("CASES_TABLE"), clock),
+                requests,
+                clock);
     }
 
     PortalIntake(
             String storefront,
             Secrets secrets,
             Documents documents,
+            Attempts attempts,
             Cases cases,
             Requests requests,
             InstantSource clock) {
         this.storefront = storefront;
         this.secrets = secrets;
         this.documents = documents;
+        this.attempts = attempts;
         this.tokens = new StatusToken(secrets);
         this.statuses = new CaseStatus(cases);
         this.requests = requests;
@@ -83,11 +108,20 @@ public final class PortalIntake extends HttpFunction {
         documents.forget();
     }
 
-    /** The same answer whether the order exists or not. */
+    @Override
+    protected int largestBody() {
+        return LARGEST_FORM;
+    }
+
+    /** The same answer, and as soon, whether the order exists or not: it is not looked for. */
     private HttpAnswer take(HttpRequest request) {
         var form = PortalForm.read(request.body(), storefront);
-        if (!documents.store().isStorefront(form.order().storefront()))
+        var store = documents.store();
+        if (!store.isStorefront(form.order().storefront()))
             throw new BadRequest(400, "storefront: one of this shop was expected");
+        var limit = Attempts.Limit.of(store);
+        attempts.count("address " + request.address(), limit);
+        attempts.count("order " + form.order().key(), limit);
         var id = PublicId.of(form.order(), request, random);
         requests.send(
                 new Request(
@@ -112,7 +146,11 @@ public final class PortalIntake extends HttpFunction {
         var id = request.pathParameters().getOrDefault("id", "");
         var token =
                 request.header("x-status-token").orElse(request.query().getOrDefault("token", ""));
-        if (!tokens.fits(id, token)) throw new BadRequest(404, "no such cancellation");
+        if (!tokens.fits(id, token)) {
+            // A right token is answered whoever else guesses behind the same address.
+            attempts.count("token " + request.address(), Attempts.Limit.of(documents.store()));
+            throw new BadRequest(404, "no such cancellation");
+        }
         return new HttpAnswer(200, Json.tree(statuses.of(PublicId.parse(id))));
     }
 }

@@ -49,10 +49,21 @@ final class ShopifyEvents {
                 id,
                 Source.STOREFRONT,
                 new Wish.Happened("cancelled"),
-                Optional.of(new OrderRef("shopify", payload.path("name").asText())),
+                Optional.of(order(payload.path("name"))),
                 Optional.empty(),
                 Optional.empty(),
                 now);
+    }
+
+    /** What stands for a payment is no order's name. */
+    private static OrderRef order(JsonNode name) {
+        try {
+            var order = new OrderRef("shopify", name.isTextual() ? name.asText() : "");
+            if (order.payment().isEmpty()) return order;
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException("name: " + malformed.getMessage(), malformed);
+        }
+        throw new IllegalArgumentException("name: an order's name was expected");
     }
 
     /** These name the order by Shopify's id only; its number is asked for by way of the payment. */

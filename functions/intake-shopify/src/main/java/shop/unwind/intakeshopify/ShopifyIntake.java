@@ -8,7 +8,6 @@ import shop.unwind.function.Clients;
 import shop.unwind.function.HttpAnswer;
 import shop.unwind.function.HttpFunction;
 import shop.unwind.function.HttpRequest;
-import shop.unwind.json.Json;
 import shop.unwind.log.Log;
 import shop.unwind.queue.Requests;
 import shop.unwind.secrets.Secret;
@@ -17,6 +16,8 @@ import shop.unwind.signature.Hmac;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
  * shop} names our shop, deliveries for another are turned away.
  */
 public final class ShopifyIntake extends HttpFunction {
+    private static final String TOPIC = "x-shopify-topic";
+    private static final Pattern TOPICS = Pattern.compile("[a-z_]{1,40}/[a-z_]{1,40}");
+
     private final Secrets secrets;
     private final Documents documents;
     private final Requests requests;
@@ -48,11 +52,9 @@ public final class ShopifyIntake extends HttpFunction {
     protected HttpAnswer respond(HttpRequest http, Log log) {
         checkSignature(http.signed("x-shopify-hmac-sha256"), http.body());
         checkShop(http);
-        var topic = expected(http, "x-shopify-topic");
-        var id = "shopify-" + expected(http, "x-shopify-webhook-id");
-        ShopifyEvents.request(topic, id, Json.parse(http.body()), clock.instant())
-                .ifPresentOrElse(
-                        requests::send, () -> log.info("event passed over: " + topic + " " + id));
+        var topic = topic(http);
+        ShopifyEvents.request(topic, id(http.body()), http.json(), clock.instant())
+                .ifPresentOrElse(requests::send, () -> log.info("event passed over: " + topic));
         return HttpAnswer.empty(200);
     }
 
@@ -93,9 +95,23 @@ public final class ShopifyIntake extends HttpFunction {
         return Optional.of(settings.path("shop").asText("")).filter(shop -> !shop.isBlank());
     }
 
-    private static String expected(HttpRequest http, String header) {
-        return http.header(header)
-                .filter(value -> !value.isBlank())
-                .orElseThrow(() -> new BadRequest(400, "header " + header + " was expected"));
+    private static String topic(HttpRequest http) {
+        return http.header(TOPIC)
+                .filter(topic -> TOPICS.matcher(topic).matches())
+                .orElseThrow(
+                        () ->
+                                new BadRequest(
+                                        400,
+                                        "header "
+                                                + TOPIC
+                                                + ": one such as orders/cancelled was expected"));
+    }
+
+    /**
+     * Named after the body, for that alone is signed: under another {@code X-Shopify-Webhook-Id} a
+     * delivery that somebody repeats would pass for a new one.
+     */
+    private static String id(byte[] body) {
+        return "shopify-" + UUID.nameUUIDFromBytes(body);
     }
 }

@@ -34,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 final class ShopifyIntakeTest {
     /** The sandbox's own: the samples are signed with it. */
@@ -70,7 +71,7 @@ final class ShopifyIntakeTest {
         assertThat(queue.sent())
                 .containsExactly(
                         new Request(
-                                "shopify-b54557e4-bdd9-4b37-8a5f-bf7d70bcd043",
+                                idOf("orders-cancelled"),
                                 Source.STOREFRONT,
                                 new Wish.Happened("cancelled"),
                                 Optional.of(new OrderRef("shopify", "1010")),
@@ -86,7 +87,7 @@ final class ShopifyIntakeTest {
         assertThat(queue.sent())
                 .containsExactly(
                         new Request(
-                                "shopify-7b1d7f5e-2f9a-4c53-8f55-9a6c2d1e4f60",
+                                idOf("refunds-create"),
                                 Source.STOREFRONT,
                                 new Wish.Happened("refunded"),
                                 Optional.empty(),
@@ -230,10 +231,31 @@ final class ShopifyIntakeTest {
         assertThat(queue.sent()).hasSize(1);
     }
 
+    @Test
+    void repeat_shouldBeTheSameRequest_whateverItsHeadersSay_C37() {
+        assertAnswered(sample("orders-cancelled"), 200);
+        var replayed = sample("orders-cancelled");
+        ((ObjectNode) replayed.path("headers"))
+                .put("x-shopify-webhook-id", "00000000-0000-0000-0000-000000000001")
+                .put("x-shopify-event-id", "another")
+                .put("x-shopify-triggered-at", "2030-01-01T00:00:00Z");
+        assertAnswered(replayed, 200);
+        assertAnswered(signed("orders/cancelled", "{\"name\": \"#1010\"}"), 200);
+
+        assertThat(queue.sent()).extracting(Request::id).element(1).isEqualTo(firstId());
+        assertThat(queue.sent()).extracting(Request::id).element(2).isNotEqualTo(firstId());
+    }
+
+    @Test
+    void delivery_shouldBeTurnedAway_whenItsTopicIsMissing() {
+        assertTurnedAway(without(sample("orders-cancelled"), "x-shopify-topic"), 400);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"x-shopify-topic", "x-shopify-webhook-id"})
-    void delivery_shouldBeTurnedAway_whenAHeaderIsMissing(String header) {
-        assertTurnedAway(without(sample("orders-cancelled"), header), 400);
+    @ValueSource(
+            strings = {"", " ", "orders", "Orders/Cancelled", "orders/cancelled\r\nx: y", "a/b/c"})
+    void delivery_shouldBeTurnedAway_whenItsTopicIsNone(String topic) {
+        assertTurnedAway(signed(topic, "{\"name\": \"#1010\"}"), 400);
     }
 
     @ParameterizedTest
@@ -242,6 +264,8 @@ final class ShopifyIntakeTest {
             value = {
                 "orders/cancelled|{\"name\": \"#1010\"",
                 "orders/cancelled|[]",
+                "orders/cancelled|{\"name\": 1010}",
+                "orders/cancelled|{\"name\": \"payment.5001\"}",
                 "orders/cancelled|{\"name\": \"jane.doe@example.com\"}",
                 "refunds/create|{\"id\": 61}",
                 "refunds/create|{\"id\": 61, \"order_id\": \"jane.doe@example.com\"}",
@@ -288,6 +312,15 @@ final class ShopifyIntakeTest {
         var answer = assertAnswered(event, status);
         assertThat(queue.sent()).isEmpty();
         return answer;
+    }
+
+    private String firstId() {
+        return queue.sent().getFirst().id();
+    }
+
+    private static String idOf(String sample) {
+        var body = sample(sample).path("body").asText().getBytes(StandardCharsets.UTF_8);
+        return "shopify-" + UUID.nameUUIDFromBytes(body);
     }
 
     private static ObjectNode sample(String name) {

@@ -12,8 +12,12 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
+import java.util.regex.Pattern;
+
 /** Records the first answer to a question and wakes the execution that waits for it. */
 final class Answers {
+    private static final Pattern APPROVAL = Pattern.compile("[a-z0-9-]{1,100}");
+
     private record Woken(boolean approved, String by) {}
 
     private final Cases cases;
@@ -30,11 +34,13 @@ final class Answers {
      */
     void give(Press press, boolean approved, Log log) {
         var space = press.value().indexOf(' ');
-        if (space < 0) throw new BadRequest(400, "value: case and approval were expected");
+        var asked = press.value().substring(space + 1);
+        if (space < 0 || !APPROVAL.matcher(asked).matches())
+            throw new BadRequest(400, "value: case and approval were expected");
         var id = CaseIds.of(press.value().substring(0, space));
-        var approval = cases.approval(id.order(), press.value().substring(space + 1));
+        var approval = cases.approval(id.order(), asked);
         var about = log.with("case", id.toString());
-        approval.map(asked -> first(id.order(), asked, approved, press.user()))
+        approval.map(standing -> first(id.order(), standing, approved, press.user()))
                 .ifPresentOrElse(
                         answered -> wake(answered, about),
                         () -> about.warn("an answer to a question that was never asked"));

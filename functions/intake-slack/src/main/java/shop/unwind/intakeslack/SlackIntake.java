@@ -1,6 +1,9 @@
 package shop.unwind.intakeslack;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
+
 import shop.unwind.config.Documents;
+import shop.unwind.function.BadRequest;
 import shop.unwind.function.Clients;
 import shop.unwind.function.HttpAnswer;
 import shop.unwind.function.HttpFunction;
@@ -72,6 +75,7 @@ public final class SlackIntake extends HttpFunction {
     }
 
     private void take(Press press, Log log) {
+        if (!isOurs(press)) throw new BadRequest(403, "payload: team of this shop was expected");
         if (!Approvers.of(documents.store()).contains(press.user())) {
             log.warn(press.user() + " is not among platforms.slack.approvers: nothing changed");
             return;
@@ -83,5 +87,12 @@ public final class SlackIntake extends HttpFunction {
             case "go_on" -> goOn.after(press, log);
             default -> log.info("a button that is not ours: nothing changed");
         }
+    }
+
+    /** User ids are unique within a workspace only; one app may be installed in several. */
+    private boolean isOurs(Press press) {
+        var settings =
+                documents.store().platforms().getOrDefault("slack", MissingNode.getInstance());
+        return !settings.has("team") || settings.path("team").asText().equals(press.team());
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import shop.unwind.breaker.MoneyBreaker;
@@ -316,13 +317,57 @@ final class SlackIntakeTest {
                 "payload=%7B",
                 "payload=%zz",
                 "payload=%7B%22type%22%3A%22block_actions%22%7D",
+                "payload=%5B%5D",
+                "payload=%7B%7D&payload=%7B%7D",
             })
     void form_shouldBeTurnedAway_whenItIsSignedButNoPress(String form) {
         assertTurnedAway(signed(form, clock.instant().getEpochSecond()), 400);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "shopify", "shopify-1001-1", "nonsense approval-1"})
+    @CsvSource({"T0222, 200, APPROVED", "T0666, 403, OPEN"})
+    void press_shouldCountInOurWorkspaceOnly_whenItIsNamed(String team, int status, Answer answer) {
+        documents.put(
+                "store", STORE.formatted(", \"approvers\": [\"U0111\"], \"team\": \"T0222\""));
+        var payload = payload("approve_cancellation", "shopify-1001-1 " + APPROVAL, "U0111");
+        payload.putObject("team").put("id", team);
+
+        assertThat(send(payload).path("statusCode").asInt()).isEqualTo(status);
+        assertThat(standing().answer()).isEqualTo(answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/user/id | \"U0111 and Jo Doe\"",
+                "/user/id | 111",
+                "/actions/0/action_ts | \"1795427999.123456#case\"",
+                "/actions/0/action_ts | 1795427999.123456",
+                "/actions/0/action_id | \"\"",
+                "/actions/0/action_id | {}",
+            })
+    void press_shouldBeTurnedAway_whenAFieldIsNotAsSlackWritesIt(String field, String value) {
+        var payload = payload("run_again", "shopify-1001-1", "U0111");
+        var slash = field.lastIndexOf('/');
+        ((ObjectNode) payload.at(field.substring(0, slash)))
+                .set(field.substring(slash + 1), Json.parse(value));
+
+        assertThat(send(payload).path("statusCode").asInt()).isEqualTo(400);
+        assertThat(queue.sent()).isEmpty();
+        assertThat(lambda.lines()).noneMatch(line -> line.contains("Jo Doe"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "shopify",
+                "shopify-1001-1",
+                "nonsense approval-1",
+                "shopify-1001-1 ",
+                "shopify-1001-1 approval-1#x",
+            })
     void answer_shouldBeTurnedAway_whenTheButtonsValueIsNotOurs(String value) {
         var form = form(payload("approve_cancellation", value, "U0111"));
 

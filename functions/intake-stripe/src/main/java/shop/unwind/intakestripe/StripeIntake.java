@@ -11,7 +11,6 @@ import shop.unwind.function.Clients;
 import shop.unwind.function.HttpAnswer;
 import shop.unwind.function.HttpFunction;
 import shop.unwind.function.HttpRequest;
-import shop.unwind.json.Json;
 import shop.unwind.log.Log;
 import shop.unwind.queue.Requests;
 import shop.unwind.secrets.Secret;
@@ -24,8 +23,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Answers {@code POST /webhooks/stripe}: verify, normalise, enqueue. Where the setting {@code
- * livemode} says which mode is ours, events of the other are passed over: Connect sends both.
+ * Answers {@code POST /webhooks/stripe}: verify, normalise, enqueue. Events of another mode or
+ * account are acknowledged and passed over: Stripe would go on sending what is refused.
  */
 public final class StripeIntake extends HttpFunction {
     private final Secrets secrets;
@@ -52,10 +51,11 @@ public final class StripeIntake extends HttpFunction {
     protected HttpAnswer respond(HttpRequest http, Log log) {
         var now = clock.instant();
         StripeSignature.parse(http.signed("stripe-signature")).check(http.body(), keys(), now);
-        var event = event(http.body());
-        if (isOurMode(event))
-            request(event, now).ifPresentOrElse(requests::send, () -> idle(event, log));
-        else log.warn("event of the other mode passed over: platforms.stripe.livemode");
+        var event = http.json();
+        var request = request(event, now);
+        if (StripeEvents.isOurs(event, settings()))
+            request.ifPresentOrElse(requests::send, () -> idle(event, log));
+        else log.warn("passed over: of another mode or account than platforms.stripe names");
         return HttpAnswer.empty(200);
     }
 
@@ -80,20 +80,8 @@ public final class StripeIntake extends HttpFunction {
                 .toList();
     }
 
-    private boolean isOurMode(JsonNode event) {
-        var settings =
-                documents.store().platforms().getOrDefault("stripe", MissingNode.getInstance());
-        var livemode = settings.path("livemode");
-        return livemode.isMissingNode()
-                || livemode.asBoolean() == event.path("livemode").asBoolean();
-    }
-
-    private static JsonNode event(byte[] body) {
-        try {
-            return Json.parse(body);
-        } catch (Json.Malformed malformed) {
-            throw new BadRequest(400, "body: " + malformed.getMessage());
-        }
+    private JsonNode settings() {
+        return documents.store().platforms().getOrDefault("stripe", MissingNode.getInstance());
     }
 
     private static Optional<Request> request(JsonNode event, Instant now) {

@@ -147,6 +147,18 @@ final class StripeIntakeTest {
         assertThat(queue.sent()).hasSize(requests);
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', 0", "'\"stripeAccount\": \"acct_8\"', 0", "'\"stripeAccount\": \"acct_7\"', 1"})
+    void event_shouldBePassedOver_whenOfAnotherAccount(String setting, int requests) {
+        documents.put("store", STORE.formatted(setting));
+        documents.forget();
+        var body = sample().path("body").asText().replaceFirst("\\{", "{\"account\":\"acct_7\",");
+
+        assertThat(status(resigned(body, SECRET))).isEqualTo(200);
+        assertThat(queue.sent()).hasSize(requests);
+        assertThat(lambda.lines()).hasSize(1 - requests).allMatch(line -> line.contains("WARN"));
+    }
+
     @Test
     void otherEvent_shouldBeAcknowledged_soThatItIsNotSentAgain() {
         var body = "{\"object\":\"event\",\"id\":\"evt_2\",\"type\":\"charge.refunded\"}";
