@@ -48,8 +48,7 @@ public final class StripeEvents {
                     "charge.dispute.funds_withdrawn",
                     "charge.dispute.funds_reinstated",
                     "radar.early_fraud_warning.created" ->
-                    Optional.of(
-                            request(id, new Wish.Dispute(id(about, "id")), about, receivedAt));
+                    Optional.of(request(id, new Wish.Dispute(id(about, "id")), about, receivedAt));
             case "refund.failed", "refund.updated" -> failedRefund(about, receivedAt);
             default -> Optional.empty();
         };

@@ -34,8 +34,7 @@ public final class BadRequest extends RuntimeException {
      * @param at where the field stands, such as {@code lines[0].}
      */
     public static BadRequest unknownField(String at, String name) {
-        var shown =
-                name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
+        var shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
         return new BadRequest(
                 400,
                 at + shown + ": no such field",

@@ -39,9 +39,7 @@ final class HttpFunctionTest {
         var event = event("{\"a\":\"ü\"}", false);
         event.putObject("pathParameters").put("id", "x.y");
         event.putObject("queryStringParameters").put("token", "t/+=");
-        event.putObject("headers")
-                .put("X-Mixed-Case", "yes")
-                .put("x-forwarded-for", "192.0.2.66");
+        event.putObject("headers").put("X-Mixed-Case", "yes").put("x-forwarded-for", "192.0.2.66");
         ((ObjectNode) event.at("/requestContext/http")).put("sourceIp", "203.0.113.7");
 
         invoke(

@@ -73,8 +73,6 @@ public final class DisputesFunction extends SqsFunction {
                 .filter(provider -> source.startsWith(provider.source()))
                 .findFirst()
                 .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "source: a provider's was expected"));
+                        () -> new IllegalArgumentException("source: a provider's was expected"));
     }
 }

@@ -103,7 +103,8 @@ final class DisputesFunctionTest {
                 "{\"source\":\"aws.partner/paypal.com/1\",\"detail\":{}}",
                 "{\"source\":\"aws.partner/stripe.com/ed_1\",\"detail\":{\"id\":\"evt_1\"}}",
                 "{\"source\":\"aws.partner/stripe.com/ed_1\"}",
-                "{\"source\":\"aws.partner/stripe.com/ed_1\",\"detail-type\":\"Jo Doe\",\"detail\":{}}",
+                "{\"source\":\"aws.partner/stripe.com/ed_1\",\"detail-type\":\"Jo"
+                    + " Doe\",\"detail\":{}}",
             })
     void unknownMessage_shouldComeBackAlone_soThatItEndsInTheDeadLetterQueue(String body) {
         assertThat(failed(sample("stripe/dispute-closed-won"), Json.parse(body)))

@@ -51,7 +51,9 @@ record PortalForm(OrderRef order, Personal email, String reason, List<LineWish> 
         var form = json(body);
         known(form, FIELDS, "");
         return new PortalForm(
-                order(text(form, "order", 64), optional(form, "storefront", 20, UNSEEN).orElse(storefront)),
+                order(
+                        text(form, "order", 64),
+                        optional(form, "storefront", 20, UNSEEN).orElse(storefront)),
                 email(text(form, "email", LONGEST_EMAIL)),
                 optional(form, "reason", LONGEST_REASON, UNSEEN_IN_LINES).orElse(""),
                 form.has("lines") ? lines(form.path("lines")) : List.of());
@@ -117,8 +119,7 @@ record PortalForm(OrderRef order, Personal email, String reason, List<LineWish> 
         object.fieldNames()
                 .forEachRemaining(
                         name -> {
-                            if (!fields.contains(name))
-                                throw BadRequest.unknownField(at, name);
+                            if (!fields.contains(name)) throw BadRequest.unknownField(at, name);
                         });
     }
 

@@ -148,7 +148,11 @@ final class StripeIntakeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', 0", "'\"stripeAccount\": \"acct_8\"', 0", "'\"stripeAccount\": \"acct_7\"', 1"})
+    @CsvSource({
+        "'', 0",
+        "'\"stripeAccount\": \"acct_8\"', 0",
+        "'\"stripeAccount\": \"acct_7\"', 1"
+    })
     void event_shouldBePassedOver_whenOfAnotherAccount(String setting, int requests) {
         documents.put("store", STORE.formatted(setting));
         documents.forget();

@@ -140,9 +140,7 @@ final class ShopifyPaymentsContractTest extends PaymentsContract {
     private static void follows(ObjectNode answer, String kind, Money amount) {
         var transaction = Canned.sale(answer).deepCopy();
         transaction.put("id", "gid://shopify/OrderTransaction/89").put("kind", kind);
-        transaction
-                .putObject("parentTransaction")
-                .put("id", "gid://shopify/OrderTransaction/88");
+        transaction.putObject("parentTransaction").put("id", "gid://shopify/OrderTransaction/88");
         ((ArrayNode) Canned.node(answer).path("transactions")).add(money(transaction, amount));
     }
 

@@ -249,11 +249,7 @@ final class Road {
 
     /** How many units of this line came back into stock so far. */
     int restocked(String name) {
-        return shop.state("shopify")
-                .path("inventory")
-                .path(sku(name))
-                .path("restocked")
-                .asInt();
+        return shop.state("shopify").path("inventory").path(sku(name)).path("restocked").asInt();
     }
 
     /** The payment at Stripe. */
@@ -261,7 +257,9 @@ final class Road {
         return shop.state("stripe")
                 .path("payment_intents")
                 .valueStream()
-                .filter(intent -> intent.path("id").asText().startsWith("pi_shopify" + number + "_"))
+                .filter(
+                        intent ->
+                                intent.path("id").asText().startsWith("pi_shopify" + number + "_"))
                 .findFirst()
                 .orElseThrow();
     }
@@ -271,7 +269,9 @@ final class Road {
         return shop.state("stripe")
                 .path("refunds")
                 .valueStream()
-                .filter(refund -> refund.path("id").asText().startsWith("re_shopify" + number + "_"))
+                .filter(
+                        refund ->
+                                refund.path("id").asText().startsWith("re_shopify" + number + "_"))
                 .toList();
     }
 

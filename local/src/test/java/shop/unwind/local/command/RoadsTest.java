@@ -28,8 +28,7 @@ import java.util.stream.IntStream;
  * it is looked at what lies on the way: the states passed, the platforms' books, who was told what.
  */
 class RoadsTest {
-    private static final Path DISPUTE =
-            Path.of("../events/stripe/dispute-created-chargeback.json");
+    private static final Path DISPUTE = Path.of("../events/stripe/dispute-created-chargeback.json");
     private static final String PAINT = "ACR-500";
     private static final String MEDIUM = "MED-250";
 
@@ -89,7 +88,8 @@ class RoadsTest {
     }
 
     @SideBySide
-    @DisplayName("C3, C41: part of the order: its lines and its money, and our own echo adds nothing")
+    @DisplayName(
+            "C3, C41: part of the order: its lines and its money, and our own echo adds nothing")
     void partOfTheOrder() {
         var road = shop.sells("portal/partial-cancel");
         road.ask(PAINT, 1);
@@ -288,7 +288,8 @@ class RoadsTest {
     @DisplayName("R3, C33, C34: portal and chargeback at once: one case, the bank moves the money")
     void portalAndDispute() throws Exception {
         var road =
-                shop.sells("portal/full-cancel", order -> payment(order).put("dispute", "chargeback"));
+                shop.sells(
+                        "portal/full-cancel", order -> payment(order).put("dispute", "chargeback"));
         var event = dispute(road.intent().path("id").asText());
         atOnce(List.of(road::ask, () -> publish(event)));
         road.closes(1).quietensDown();
@@ -533,10 +534,7 @@ class RoadsTest {
     void paymentOfAnotherShop() {
         var other = shop.sells("portal/full-cancel", order -> order.put("storefront", "etsy"));
         shop.web.post(
-                shop.machine.sandboxUrl()
-                        + "/stripe/_act/pi_etsy"
-                        + other.number()
-                        + "_1/dispute",
+                shop.machine.sandboxUrl() + "/stripe/_act/pi_etsy" + other.number() + "_1/dispute",
                 TestShop.json());
         other.closes(1);
 
@@ -720,9 +718,7 @@ class RoadsTest {
     }
 
     private static JsonNode dispute(Road road) {
-        return shop.state("stripe")
-                .path("disputes")
-                .path("dp_shopify" + road.number() + "_1_1");
+        return shop.state("stripe").path("disputes").path("dp_shopify" + road.number() + "_1_1");
     }
 
     private static ObjectNode payment(ObjectNode order) {

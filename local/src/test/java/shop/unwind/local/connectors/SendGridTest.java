@@ -60,8 +60,7 @@ final class SendGridTest extends MessengerContract {
     @Override
     protected void saysLater(Duration pause) {
         var reset = clock.instant().plus(pause).getEpochSecond();
-        vendor.answers(
-                429, errors("too many"), Map.of("X-RateLimit-Reset", Long.toString(reset)));
+        vendor.answers(429, errors("too many"), Map.of("X-RateLimit-Reset", Long.toString(reset)));
     }
 
     @Override

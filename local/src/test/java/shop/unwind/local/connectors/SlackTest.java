@@ -29,9 +29,7 @@ final class SlackTest extends MessengerContract {
     protected Messenger messenger(String baseUrl) {
         var settings = Json.object().put("channel", "C0123ABCD").put("baseUrl", baseUrl);
         return TestSandbox.connector(
-                "slack.Slack",
-                Messenger.class,
-                TestPlatform.of("slack", settings, SECRETS, clock));
+                "slack.Slack", Messenger.class, TestPlatform.of("slack", settings, SECRETS, clock));
     }
 
     @Override

@@ -140,8 +140,7 @@ final class StripeTest extends PaymentsContract {
         if (mark.startsWith("unwind:shopify-1001-1:")) platform.letsTheLostArrive();
         else
             sandbox.act(
-                    "stripe/" + PAYMENT + "/refund",
-                    Json.object().put("amount", amount.minor()));
+                    "stripe/" + PAYMENT + "/refund", Json.object().put("amount", amount.minor()));
     }
 
     @Override
