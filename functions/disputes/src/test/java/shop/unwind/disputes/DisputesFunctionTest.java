@@ -104,7 +104,7 @@ final class DisputesFunctionTest {
                 "{\"source\":\"aws.partner/stripe.com/ed_1\",\"detail\":{\"id\":\"evt_1\"}}",
                 "{\"source\":\"aws.partner/stripe.com/ed_1\"}",
                 "{\"source\":\"aws.partner/stripe.com/ed_1\",\"detail-type\":\"Jo"
-                    + " Doe\",\"detail\":{}}",
+                        + " Doe\",\"detail\":{}}",
             })
     void unknownMessage_shouldComeBackAlone_soThatItEndsInTheDeadLetterQueue(String body) {
         assertThat(failed(sample("stripe/dispute-closed-won"), Json.parse(body)))

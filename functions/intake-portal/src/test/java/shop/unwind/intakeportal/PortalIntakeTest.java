@@ -21,6 +21,7 @@ import shop.unwind.domain.Source;
 import shop.unwind.domain.Wish;
 import shop.unwind.domain.Wish.LineWish;
 import shop.unwind.json.Json;
+import shop.unwind.secrets.Secrets;
 import shop.unwind.testing.TestClock;
 import shop.unwind.testing.TestLambda;
 import shop.unwind.testing.TestQueue;
@@ -29,6 +30,7 @@ import shop.unwind.testing.TestTables;
 
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,11 +49,14 @@ final class PortalIntakeTest {
     private final TestLambda lambda = new TestLambda();
     private final Cases cases = new Cases(tables.client(), TestTables.CASES, clock);
     private final Documents documents = new Documents(tables.client(), TestTables.DOCUMENTS, clock);
+    private final Secrets secrets =
+            TestSecrets.of(clock, "portal", Map.of("tokenKey", "unwind-sandbox-token-key"));
     private final PortalIntake intake =
             new PortalIntake(
                     "shopify",
-                    TestSecrets.of(clock, "portal", Map.of("tokenKey", "unwind-sandbox-token-key")),
+                    secrets,
                     documents,
+                    new Attempts(tables.client(), TestTables.STEPS, secrets, clock),
                     cases,
                     queue.requests(),
                     clock);
@@ -64,6 +69,21 @@ final class PortalIntakeTest {
     @AfterEach
     void closeTables() {
         tables.close();
+    }
+
+    @Test
+    void guesses_shouldBeTurnedAway_whenThereWereTooManyAboutOneOrder() {
+        for (var guess = 0; guess < 20; guess++) invoke(TestLambda.event("portal/cancel-order"));
+
+        var answer = invoke(TestLambda.event("portal/cancel-order"));
+
+        assertThat(answer.path("statusCode").asInt()).isEqualTo(429);
+        assertThat(answer.path("headers").path("retry-after").asInt()).isPositive();
+        assertThat(queue.sent()).hasSize(20);
+
+        clock.pass(Duration.ofHours(1));
+        assertThat(invoke(TestLambda.event("portal/cancel-order")).path("statusCode").asInt())
+                .isEqualTo(202);
     }
 
     @Test
