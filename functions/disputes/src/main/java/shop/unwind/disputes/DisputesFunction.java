@@ -51,6 +51,7 @@ public final class DisputesFunction extends SqsFunction {
     @Override
     protected void prime() {
         documents.store();
+        requests.rehearse();
     }
 
     @Override
@@ -61,11 +62,6 @@ public final class DisputesFunction extends SqsFunction {
     private JsonNode settings(DisputeEvents provider) {
         var platforms = documents.store().platforms();
         return platforms.getOrDefault(provider.platform(), MissingNode.getInstance());
-    }
-
-    @Override
-    protected void prime() {
-        requests.rehearse();
     }
 
     private static DisputeEvents provider(String source) {
