@@ -170,7 +170,7 @@ final class PortalIntakeTest {
     void form_shouldBeTurnedAway_whenItIsTooLargeOrNoJson() {
         var event = (ObjectNode) TestLambda.event("portal/cancel-order");
 
-        assertTurnedAway(event.deepCopy().put("body", " ".repeat(1_000_001)), 413, "the body");
+        assertTurnedAway(event.deepCopy().put("body", " ".repeat(1_000_001)), 413, "body");
         assertTurnedAway(event.deepCopy().put("body", "order=1001"), 400, "");
     }
 
