@@ -16,7 +16,7 @@ import java.util.Optional;
  *     Exactly one owner per gateway, so that no payment is refunded twice
  * @param ledgers platforms that reflect what happened in stock or books
  * @param customer platforms that tell the customer
- * @param staff platforms that tell and ask staff
+ * @param staff platforms that tell staff, at least one; the first also asks them
  * @param notes whether the outcome is noted on the order at its storefront
  */
 public record Store(
@@ -44,6 +44,8 @@ public record Store(
         if (ledgers == null) wrong.add("ledgers: a list of platforms was expected");
         if (customer == null) wrong.add("customer: a list of platforms was expected");
         if (staff == null) wrong.add("staff: a list of platforms was expected");
+        else if (staff.isEmpty())
+            wrong.add("staff: at least one platform was expected, which also asks for approval");
         if (wrong.isEmpty()) wrong.addAll(unknownPlatforms());
         if (!wrong.isEmpty()) throw new InvalidDocument("store", wrong);
         return this;

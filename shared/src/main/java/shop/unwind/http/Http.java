@@ -10,6 +10,8 @@ import shop.unwind.problem.Unreachable;
 import shop.unwind.problem.Unsure;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,11 +20,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Speaks to one platform. Redirects are never followed. */
 public final class Http {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration ANSWER = Duration.ofSeconds(20);
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
     private final HttpClient client;
     private final String baseUrl;
@@ -137,11 +141,11 @@ public final class Http {
                 .orElse(Duration.ofSeconds(2));
     }
 
+    /** Rounded up; empty for any other form, such as a date. */
     private static Optional<Long> seconds(String text) {
-        try {
-            return Optional.of(Math.max(0, (long) Math.ceil(Double.parseDouble(text.strip()))));
-        } catch (NumberFormatException otherForm) {
-            return Optional.empty();
-        }
+        return Optional.of(text.strip())
+                .filter(SECONDS.asMatchPredicate())
+                .map(BigDecimal::new)
+                .map(number -> number.setScale(0, RoundingMode.CEILING).longValueExact());
     }
 }

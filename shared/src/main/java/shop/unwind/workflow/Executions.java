@@ -5,8 +5,10 @@ import shop.unwind.cases.Head;
 import shop.unwind.json.Json;
 
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.SfnException;
 
 /**
  * Runs each case as one execution under the case's id, with nothing but ids as input: starting it
@@ -41,6 +43,15 @@ public final class Executions {
         }
     }
 
+    /** Goes the way to the workflow without starting anything. */
+    public void rehearse() {
+        try {
+            describe("none");
+        } catch (SfnException unknown) {
+            // It has been asked and has answered: that is all that was wanted.
+        }
+    }
+
     /**
      * The execution of this name is over. Either its case has moved on meanwhile, or it died
      * without closing it, stopped by hand or by a fault; then the case runs again.
@@ -54,8 +65,11 @@ public final class Executions {
     }
 
     private boolean isRunning(Head head) {
-        var arn = stateMachineArn.replace(":stateMachine:", ":execution:") + ":" + head.id();
-        return sfn.describeExecution(describe -> describe.executionArn(arn)).status()
-                == ExecutionStatus.RUNNING;
+        return describe(head.id().toString()).status() == ExecutionStatus.RUNNING;
+    }
+
+    private DescribeExecutionResponse describe(String name) {
+        var arn = stateMachineArn.replace(":stateMachine:", ":execution:") + ":" + name;
+        return sfn.describeExecution(describe -> describe.executionArn(arn));
     }
 }

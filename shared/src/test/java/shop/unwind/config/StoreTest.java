@@ -58,6 +58,13 @@ final class StoreTest {
     }
 
     @Test
+    void store_shouldBeRefused_whenNobodyTellsOrAsksStaff() {
+        assertThatThrownBy(() -> read(GOOD.replace("[\"slack\"]", "[]")).validated())
+                .isInstanceOf(InvalidDocument.class)
+                .hasMessageContaining("staff: at least one platform was expected");
+    }
+
+    @Test
     void store_shouldNameTheStorefront_whenItIsNoPlatform() {
         assertThatThrownBy(() -> read(GOOD.replace("{\"shopify\": {}, ", "{")).validated())
                 .hasMessageContaining("moneyMovedBy.shopify: shopify is not among platforms");

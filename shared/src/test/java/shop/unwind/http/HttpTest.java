@@ -132,9 +132,9 @@ final class HttpTest {
         "17, 17",
         "0, 0",
         "1.2, 2",
-        "-5, 0",
+        "-5, 2",
         "soon, 2",
-        "NaN, 0",
+        "NaN, 2",
         "'Wed, 21 Oct 2026 07:28:00 GMT', 2"
     })
     void pause_shouldBeTheOneAskedFor_whenThePlatformSaysLater(String header, long seconds) {

@@ -49,6 +49,13 @@ public final class DecideFunction extends JsonFunction {
     }
 
     @Override
+    protected void prime() {
+        documents.store();
+        documents.policy();
+        cases.rehearse();
+    }
+
+    @Override
     protected void forget() {
         documents.forget();
     }

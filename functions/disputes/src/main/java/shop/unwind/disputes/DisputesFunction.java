@@ -39,6 +39,11 @@ public final class DisputesFunction extends SqsFunction {
                         () -> log.info("passed over: " + envelope.path("detail-type").asText()));
     }
 
+    @Override
+    protected void prime() {
+        requests.rehearse();
+    }
+
     private static DisputeEvents provider(String source) {
         return PROVIDERS.stream()
                 .filter(provider -> source.startsWith(provider.source()))

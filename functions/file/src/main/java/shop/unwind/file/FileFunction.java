@@ -3,6 +3,7 @@ package shop.unwind.file;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 
+import shop.unwind.cases.Cases;
 import shop.unwind.config.Documents;
 import shop.unwind.config.Environment;
 import shop.unwind.function.Clients;
@@ -16,21 +17,24 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 /** Entry point: the workflow's first and last step. */
 public final class FileFunction extends JsonFunction {
     private final Documents documents;
+    private final Cases cases;
+    private final Executions executions;
     private final CaseFile file;
 
     public FileFunction() {
         var clients = new Clients();
-        var cases = clients.cases();
+        this.cases = clients.cases();
         var sfn = Clients.patient(SfnClient::builder).build();
         var arn = Environment.required("STATE_MACHINE_ARN");
         this.documents = clients.documents();
+        this.executions = new Executions(sfn, arn, cases);
         this.file =
                 new CaseFile(
                         cases,
                         documents::store,
                         () -> documents.policy().document(),
                         clients.requests(),
-                        new Executions(sfn, arn, cases));
+                        executions);
     }
 
     @Override
@@ -46,6 +50,13 @@ public final class FileFunction extends JsonFunction {
             }
             case CLOSE -> file.close(errand.caseId(), errand.outcomes(), errand.trouble());
         };
+    }
+
+    @Override
+    protected void prime() {
+        documents.store();
+        cases.rehearse();
+        executions.rehearse();
     }
 
     @Override

@@ -74,6 +74,7 @@ public final class PortalIntake extends HttpFunction {
     protected void prime() {
         tokens.of("warm");
         documents.store();
+        requests.rehearse();
     }
 
     @Override

@@ -36,8 +36,9 @@ import java.util.Optional;
 final class PortalIntakeTest {
     private static final String STORE =
             """
-            {"name": "Acme Paints", "platforms": {"shopify": {}}, "moneyMovedBy": {"shopify": {}},
-             "ledgers": [], "customer": [], "staff": [], "notes": false}
+            {"name": "Acme Paints", "platforms": {"shopify": {}, "slack": {}},
+             "moneyMovedBy": {"shopify": {}},
+             "ledgers": [], "customer": [], "staff": ["slack"], "notes": false}
             """;
 
     private final TestTables tables = new TestTables();

@@ -60,6 +60,7 @@ public final class ShopifyIntake extends HttpFunction {
     protected void prime() {
         keys();
         documents.store();
+        requests.rehearse();
     }
 
     @Override

@@ -42,8 +42,8 @@ final class ShopifyIntakeTest {
     private static final String BEFORE = "shpss_unwind000000000000000000000000";
     private static final String STORE =
             """
-            {"name": "Acrylic House", "platforms": {"shopify": {%s}},
-             "moneyMovedBy": {}, "ledgers": [], "customer": [], "staff": [], "notes": false}
+            {"name": "Acrylic House", "platforms": {"shopify": {%s}, "slack": {}},
+             "moneyMovedBy": {}, "ledgers": [], "customer": [], "staff": ["slack"], "notes": false}
             """;
 
     private final TestTables tables = new TestTables();

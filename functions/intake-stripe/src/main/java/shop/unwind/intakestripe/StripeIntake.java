@@ -63,6 +63,7 @@ public final class StripeIntake extends HttpFunction {
     protected void prime() {
         keys();
         documents.store();
+        requests.rehearse();
     }
 
     @Override

@@ -36,8 +36,9 @@ final class StripeIntakeTest {
     private static final String PREVIOUS = "whsec_previous";
     private static final String STORE =
             """
-            {"name": "Acme Paints", "platforms": {"stripe": {%s}}, "moneyMovedBy": {},
-             "ledgers": [], "customer": [], "staff": [], "notes": false}
+            {"name": "Acme Paints", "platforms": {"stripe": {%s}, "slack": {}},
+             "moneyMovedBy": {},
+             "ledgers": [], "customer": [], "staff": ["slack"], "notes": false}
             """;
     private static final TestTables TABLES = new TestTables();
 

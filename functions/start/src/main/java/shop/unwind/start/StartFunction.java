@@ -2,6 +2,7 @@ package shop.unwind.start;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import shop.unwind.cases.Cases;
 import shop.unwind.config.Environment;
 import shop.unwind.domain.Request;
 import shop.unwind.function.Clients;
@@ -14,14 +15,23 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** Entry point: queue {@code requests} in, executions out. */
 public final class StartFunction extends SqsFunction {
+    private final Cases cases;
+    private final Executions executions;
     private final Starter starter;
 
     public StartFunction() {
         var clients = new Clients();
-        var cases = clients.cases();
+        this.cases = clients.cases();
         var sfn = Clients.patient(SfnClient::builder).build();
         var arn = Environment.required("STATE_MACHINE_ARN");
-        this.starter = new Starter(cases, new Executions(sfn, arn, cases));
+        this.executions = new Executions(sfn, arn, cases);
+        this.starter = new Starter(cases, executions);
+    }
+
+    @Override
+    protected void prime() {
+        cases.rehearse();
+        executions.rehearse();
     }
 
     @Override

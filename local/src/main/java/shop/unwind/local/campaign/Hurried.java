@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param times how many times sooner
  */
-record Hurried(Time time, int times) implements Time {
+public record Hurried(Time time, int times) implements Time {
 
     @Override
     public Instant instant() {

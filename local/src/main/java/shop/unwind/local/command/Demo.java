@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -64,7 +65,24 @@ public final class Demo {
 
     /** Runs all samples side by side. */
     List<Row> run() throws Exception {
-        var samples = seed();
+        return run(seed());
+    }
+
+    /**
+     * Runs some samples side by side.
+     *
+     * @param names such as {@code portal/full-cancel}
+     * @throws IllegalStateException one did not end as it says
+     */
+    public void run(Set<String> names) throws Exception {
+        var samples = Sample.all(events).stream().filter(it -> names.contains(it.name())).toList();
+        samples.forEach(this::prepare);
+        for (var row : run(samples))
+            if (!row.wrong().isEmpty())
+                throw new IllegalStateException(row.sample().name() + ": " + row.wrong());
+    }
+
+    private List<Row> run(List<Sample> samples) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = new ArrayList<Future<List<Row>>>();
             for (var sample : samples) running.add(threads.submit(() -> run(sample)));

@@ -1,5 +1,6 @@
 package shop.unwind.local.command;
 
+import shop.unwind.local.bench.Bench;
 import shop.unwind.local.campaign.Attacks;
 
 import java.io.PrintStream;
@@ -7,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** The commands: {@code run}, {@code demo}, {@code crash}, {@code faults}, {@code documents}. */
+/**
+ * The commands: {@code run}, {@code demo}, {@code crash}, {@code faults}, {@code bench}, {@code
+ * documents}.
+ */
 public final class Main {
     private Main() {}
 
@@ -20,10 +24,12 @@ public final class Main {
             case "demo" -> System.exit(demo(options, out) ? 0 : 1);
             case "crash" -> System.exit(new Crash(options, out).survived() ? 0 : 1);
             case "faults" -> System.exit(Attacks.full(options.project(), out) ? 0 : 1);
+            case "bench" -> System.exit(new Bench(options, out).measured() ? 0 : 1);
             case "documents" -> System.exit(documents(arguments, out) ? 0 : 1);
             default ->
                     throw new IllegalArgumentException(
-                            "run, demo, crash, faults or documents was expected, not " + command);
+                            "run, demo, crash, faults, bench or documents was expected, not "
+                                    + command);
         }
     }
 

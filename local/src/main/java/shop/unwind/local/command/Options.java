@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param data kept from run to run; in memory when absent
  * @param store the store document
  */
-record Options(
+public record Options(
         Path project,
         int port,
         int sandboxPort,
@@ -21,6 +21,15 @@ record Options(
         Path store,
         Path policy,
         boolean colour) {
+
+    /** The front door, {@code http://localhost:8080}. */
+    public String frontUrl() {
+        return "http://localhost:" + port;
+    }
+
+    public String sandboxUrl() {
+        return "http://localhost:" + sandboxPort;
+    }
 
     static Options of(List<String> arguments) {
         var given = new Given(arguments);

@@ -38,6 +38,11 @@ public final class Workflow implements AwsService {
         return run.engine.call(operation, request);
     }
 
+    /** What runs the executions now; another one after a restart. */
+    public StepFunctions engine() {
+        return run.engine;
+    }
+
     /** Goes on with what the journal left open. */
     void resume() {
         run.engine.resume();

@@ -12,9 +12,6 @@ import shop.unwind.local.template.Arns;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,15 +27,6 @@ public final class FrontDoor implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PROTOCOL = "application/x-amz-json-1.0";
 
-    // Read once when the server's classes load. Without the first, small answers wait 40 ms for an
-    // acknowledgement; the others keep connections longer than clients do, who then never meet a
-    // closed one.
-    static {
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        System.setProperty("sun.net.httpserver.idleInterval", "120");
-        System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
-    }
-
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -52,12 +40,7 @@ public final class FrontDoor implements AutoCloseable {
      * @param port 0 for any that is free
      */
     public static FrontDoor bind(int port) {
-        try {
-            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-            return new FrontDoor(HttpServer.create(address, 1_000));
-        } catch (IOException taken) {
-            throw new UncheckedIOException("port " + port + " cannot be had", taken);
-        }
+        return new FrontDoor(Listener.bind(port));
     }
 
     public int port() {

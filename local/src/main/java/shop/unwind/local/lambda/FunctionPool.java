@@ -3,6 +3,8 @@ package shop.unwind.local.lambda;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import org.jspecify.annotations.Nullable;
+
 import shop.unwind.local.template.Template;
 
 import java.io.ByteArrayInputStream;
@@ -11,11 +13,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -28,6 +32,7 @@ final class FunctionPool implements AutoCloseable {
     private final RunLog log;
     private final ConcurrentLinkedDeque<RequestStreamHandler> idle = new ConcurrentLinkedDeque<>();
 
+    private final AtomicReference<@Nullable String> first = new AtomicReference<>();
     private final LongAdder invocations = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder environments = new LongAdder();
@@ -55,8 +60,13 @@ final class FunctionPool implements AutoCloseable {
                 Duration.ofNanos(longest.get()));
     }
 
+    Optional<String> firstPayload() {
+        return Optional.ofNullable(first.get());
+    }
+
     Invocation invoke(String payload) throws InterruptedException {
         invocations.increment();
+        first.compareAndSet(null, payload);
         var context = new InvocationContext(function, log);
         try {
             return new Invocation.Answered(run(payload, context));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The functions of a template, invoked in this process. */
@@ -51,6 +52,11 @@ public final class Lambda implements AutoCloseable {
     /** The function's record in the template. */
     public Template.Function function(String reference) {
         return pool(reference).function();
+    }
+
+    /** What the function was first invoked with, for whoever wants to play that again. */
+    public Optional<String> firstPayload(String reference) {
+        return pool(reference).firstPayload();
     }
 
     /** What every function has used so far, by name. */

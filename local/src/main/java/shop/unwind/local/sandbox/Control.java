@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 
 /**
  * Steers the sandbox: {@code PUT /_world}, {@code GET /_state/PLATFORM}, {@code GET /_stats},
- * {@code POST /_reset}, {@code GET}, {@code PUT} and {@code POST /_faults}, {@code PUT /_delay},
- * {@code PUT /_limits}, and {@code POST /PLATFORM/_act/...}. What it cannot read it refuses with
- * 400 and the name of the field.
+ * {@code GET /_calls}, {@code POST /_reset}, {@code GET}, {@code PUT} and {@code POST /_faults},
+ * {@code PUT /_delay}, {@code PUT /_limits}, and {@code POST /PLATFORM/_act/...}. What it cannot
+ * read it refuses with 400 and the name of the field.
  */
 final class Control {
     private final Map<String, Platform> platforms;
@@ -25,6 +25,7 @@ final class Control {
     private final Stats stats;
     private final AtomicBoolean limits;
     private final Journal journal;
+    private final CallLog log = new CallLog();
     private final Faults faults = new Faults();
     private final Gate gate;
     private final Routes routes =
@@ -32,6 +33,7 @@ final class Control {
                     .on("PUT", "/_world", "world", this::world)
                     .on("GET", "/_state/{platform}", "state", this::state)
                     .on("GET", "/_stats", "stats", _ -> statistics())
+                    .on("GET", "/_calls", "calls", _ -> Answer.json(200, log.toJson()))
                     .on("POST", "/_reset", "reset", _ -> reset())
                     .on("PUT", "/_faults", "faults", call -> faults(call, faults::replace))
                     .on("POST", "/_faults", "faults", call -> faults(call, faults::add))
@@ -51,7 +53,7 @@ final class Control {
         this.stats = stats;
         this.limits = limits;
         this.journal = journal;
-        this.gate = new Gate(stages, stats, faults, delay);
+        this.gate = new Gate(stages, stats, log, faults, delay);
     }
 
     /** Answers a call to a platform; empty when the connection is to close without an answer. */
@@ -110,6 +112,7 @@ final class Control {
         stages.values().forEach(stage -> stage.state().clear());
         journal.append(Json.of("reset", true));
         stats.reset();
+        log.clear();
         faults.replace(List.of());
         return Answer.empty(204);
     }

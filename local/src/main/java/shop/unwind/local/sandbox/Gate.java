@@ -21,13 +21,15 @@ final class Gate {
 
     private final Map<String, Stage> stages;
     private final Stats stats;
+    private final CallLog log;
     private final Faults faults;
     private final AtomicReference<Duration> delay;
     private final Set<String> keysInUse = ConcurrentHashMap.newKeySet();
 
-    Gate(Map<String, Stage> stages, Stats stats, Faults faults, Duration delay) {
+    Gate(Map<String, Stage> stages, Stats stats, CallLog log, Faults faults, Duration delay) {
         this.stages = stages;
         this.stats = stats;
+        this.log = log;
         this.faults = faults;
         this.delay = new AtomicReference<>(delay);
     }
@@ -38,9 +40,21 @@ final class Gate {
 
     /** Empty when the connection is to close without an answer. */
     Optional<Answer> pass(Platform platform, Call call) throws InterruptedException {
+        var began = System.nanoTime();
         var route = platform.routes().find(call);
         var operation = route.map(platform::operation).orElse("unknown");
         stats.called(platform.name(), operation);
+        try {
+            return pass(platform, call, route, operation);
+        } finally {
+            var took = Duration.ofNanos(System.nanoTime() - began);
+            log.answered(platform.name(), operation, took);
+        }
+    }
+
+    private Optional<Answer> pass(
+            Platform platform, Call call, Optional<Routes.Route> route, String operation)
+            throws InterruptedException {
         if (route.isEmpty()) return Optional.of(platform.unknown(call));
         if (platform.isQuestion(route.get())) stats.asked(platform.name(), operation);
         var fault = faults.take(platform.name(), operation, call);

@@ -4,11 +4,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 import shop.unwind.local.Journal;
+import shop.unwind.local.http.Listener;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -28,11 +26,6 @@ import java.util.function.Function;
  * /PLATFORM/_act/} do what a person at the shop or a bank would do.
  */
 public final class Sandbox implements AutoCloseable {
-    static {
-        // Without it every answer waits for the client's delayed acknowledgement, 40 ms.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
     private final Journal journal;
     private final Map<String, State> states = new LinkedHashMap<>();
     private final Map<String, Platform> platforms = new LinkedHashMap<>();
@@ -43,7 +36,7 @@ public final class Sandbox implements AutoCloseable {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
-    private Sandbox(int port, SandboxOptions options) throws IOException {
+    private Sandbox(int port, SandboxOptions options) {
         journal =
                 options.folder()
                         .map(folder -> Journal.in(folder.resolve("sandbox.journal")))
@@ -67,22 +60,17 @@ public final class Sandbox implements AutoCloseable {
         webhooks = List.copyOf(senders.values());
         replay();
         control = new Control(platforms, stages, stats, limits, journal, options.delay());
-        server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server = Listener.bind(port);
         server.setExecutor(threads);
         server.createContext("/", this::serve);
     }
 
     /** Starts on this port of the loopback address; 0 takes any free one. */
     public static Sandbox start(int port, SandboxOptions options) {
-        try {
-            var sandbox = new Sandbox(port, options);
-            sandbox.server.start();
-            sandbox.platforms.values().forEach(Platform::resume);
-            return sandbox;
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot listen on port " + port, failure);
-        }
+        var sandbox = new Sandbox(port, options);
+        sandbox.server.start();
+        sandbox.platforms.values().forEach(Platform::resume);
+        return sandbox;
     }
 
     /** Every platform there is. A new one is one class and one line here. */

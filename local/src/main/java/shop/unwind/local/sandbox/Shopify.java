@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class Shopify implements Platform {
     static final String VERSION = "2026-10";
-    static final String SHOP = "unwind-paints.myshopify.com";
+    static final String SHOP = "acrylic-house.myshopify.com";
     private static final String GRAPHQL = "/admin/api/" + VERSION + "/graphql.json";
     private static final Duration TOKEN_LIFE = Duration.ofDays(1);
 

@@ -46,6 +46,7 @@ public final class DynamoDb implements AwsService, AutoCloseable {
 
     private final AmazonDynamoDBLocal engine;
     private final DynamoDbClient client;
+    private final UnitMeter meter = new UnitMeter();
 
     private DynamoDb(AmazonDynamoDBLocal engine) {
         this.engine = engine;
@@ -64,6 +65,11 @@ public final class DynamoDb implements AwsService, AutoCloseable {
         return started;
     }
 
+    /** What was read and written through {@link #call} so far, as AWS bills it. */
+    public TableUse use() {
+        return meter.use();
+    }
+
     /** The tables by the SDK, without HTTP between. */
     public DynamoDbClient client() {
         return client;
@@ -75,10 +81,15 @@ public final class DynamoDb implements AwsService, AutoCloseable {
         if (operation == null)
             throw new AwsError("UnknownOperationException", "DynamoDB has no operation " + name);
         try {
-            var builder = SdkJson.read(request, (SdkPojo) operation.builder().invoke(null));
+            var asked = UnitMeter.asking(request);
+            var builder = SdkJson.read(asked, (SdkPojo) operation.builder().invoke(null));
             var answer = operation.call().invoke(client, ((Buildable) builder).build());
-            return SdkJson.write((SdkPojo) answer);
+            var written = SdkJson.write((SdkPojo) answer);
+            meter.count(name, written);
+            if (!request.has(UnitMeter.ASKED)) written.remove(UnitMeter.ANSWERED);
+            return written;
         } catch (InvocationTargetException failure) {
+            meter.refused(name);
             throw error(failure.getTargetException());
         } catch (IllegalArgumentException wrong) {
             throw new AwsError("SerializationException", String.valueOf(wrong.getMessage()));

@@ -16,6 +16,7 @@ import shop.unwind.cases.Event;
 import shop.unwind.cases.Head;
 import shop.unwind.domain.CaseId;
 import shop.unwind.domain.OrderRef;
+import shop.unwind.local.campaign.Hurried;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -61,12 +62,25 @@ class MoneyOnItsWayTest {
                                 false,
                                 Machine.read(PROJECT.resolve("local/store.json")),
                                 policy.toString(),
-                                (_, _) -> {}));
+                                (_, _) -> {},
+                                hurried()));
         cases =
                 new Cases(
                         machine.stack().tables().client(),
                         machine.stack().name("Cases"),
                         Clock.systemUTC());
+    }
+
+    /** Retries come twenty times sooner. */
+    private static Conditions hurried() {
+        var usual = Conditions.usual();
+        return new Conditions(
+                new Hurried(usual.time(), 20),
+                usual.variables(),
+                usual.longestInvocation(),
+                usual.invocations(),
+                usual.services(),
+                usual.journal());
     }
 
     @AfterAll
@@ -82,7 +96,7 @@ class MoneyOnItsWayTest {
         await(() -> status("8001", Head.Status.CLOSED));
         assertThat(mails("8001")).anyMatch(mail -> mail.contains("on its way back to you"));
 
-        WEB.post(machine.sandboxUrl() + "/stripe/_act/settle-refund", payment("8001"));
+        act("8001", "settle-refund");
 
         await(() -> said("8001", "Follow refund", "refund arrived"));
         await(() -> !machine.isRunning(id("8001", 1)));
@@ -96,7 +110,7 @@ class MoneyOnItsWayTest {
         ask("8002");
         await(() -> status("8002", Head.Status.CLOSED));
 
-        WEB.post(machine.sandboxUrl() + "/stripe/_act/fail-refund", payment("8002"));
+        act("8002", "fail-refund");
 
         await(() -> cases.head(ref("8002")).filter(head -> head.generation() == 2).isPresent());
         await(() -> cases.approvals(ref("8002")).stream().anyMatch(a -> !a.message().isEmpty()));
@@ -142,7 +156,10 @@ class MoneyOnItsWayTest {
             ask(held(i));
             var number = held(i);
             if (i < 2) await(() -> status(number, Head.Status.CLOSED));
-            else await(() -> waits(number));
+            else {
+                await(() -> cases.decision(id(number, 1)).isPresent());
+                await(() -> waits(number));
+            }
         }
         assertThat(refunds(held(2)) + refunds(held(3))).isZero();
 
@@ -257,8 +274,9 @@ class MoneyOnItsWayTest {
                 .sum();
     }
 
-    private static ObjectNode payment(String number) {
-        return JSON.createObjectNode().put("payment", "pi_shopify" + number + "_1");
+    private static void act(String number, String act) {
+        var path = "/stripe/_act/pi_shopify" + number + "_1/" + act;
+        WEB.post(machine.sandboxUrl() + path, JSON.createObjectNode());
     }
 
     private static void order(String number, String currency, String refundMode) {

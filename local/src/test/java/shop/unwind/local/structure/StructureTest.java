@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -18,9 +20,15 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Who may see whom. */
 class StructureTest {
+    private static final Set<String> FLOATING =
+            Set.of("float", "double", "java.lang.Float", "java.lang.Double");
+
     private static JavaClasses functions;
     private static JavaClasses shared;
 
@@ -60,6 +68,45 @@ class StructureTest {
                     .should()
                     .dependOnClassesThat(resideInAPackage("shop.unwind.local.."))
                     .check(classes);
+    }
+
+    @Test
+    @DisplayName("R9: no float or double is kept, taken, given or asked for")
+    void noFloatingPoint() {
+        var classes = Stream.of(functions, shared).flatMap(JavaClasses::stream);
+
+        assertThat(classes.flatMap(StructureTest::floating)).isEmpty();
+    }
+
+    private static Stream<String> floating(JavaClass type) {
+        var fields =
+                type.getFields().stream()
+                        .filter(field -> isFloating(field.getRawType()))
+                        .map(JavaField::getFullName);
+        var methods =
+                type.getCodeUnits().stream()
+                        .filter(
+                                one ->
+                                        isFloating(
+                                                one.getRawReturnType(), one.getRawParameterTypes()))
+                        .map(JavaCodeUnit::getFullName);
+        var calls =
+                type.getCodeUnitCallsFromSelf().stream()
+                        .filter(
+                                call ->
+                                        isFloating(
+                                                call.getTarget().getRawReturnType(),
+                                                call.getTarget().getRawParameterTypes()))
+                        .map(call -> call.getDescription());
+        return Stream.of(fields, methods, calls).flatMap(each -> each);
+    }
+
+    private static boolean isFloating(JavaClass given, List<JavaClass> taken) {
+        return isFloating(given) || taken.stream().anyMatch(StructureTest::isFloating);
+    }
+
+    private static boolean isFloating(JavaClass type) {
+        return FLOATING.contains(type.getBaseComponentType().getName());
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.start;
+
+import org.jspecify.annotations.NullMarked;

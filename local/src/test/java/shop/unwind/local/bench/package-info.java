@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.local.bench;
+
+import org.jspecify.annotations.NullMarked;
