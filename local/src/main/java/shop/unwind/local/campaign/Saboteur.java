@@ -113,7 +113,7 @@ final class Saboteur {
     }
 
     private static String order(String caseId) {
-        var parts = caseId.split("-");
+        var parts = caseId.split("-", -1);
         return parts.length < 2 ? "" : parts[1];
     }
 }
