@@ -77,7 +77,7 @@ public final class FaultReport {
                 rows.stream()
                         .filter(row -> row.operation().equals(operation))
                         .filter(row -> row.cell().kind() == kind)
-                        .sorted(Comparator.comparing(row -> row.cell().times()))
+                        .sorted(Comparator.comparingInt(row -> row.cell().times()))
                         .map(row -> row.result().word())
                         .toList();
         if (words.isEmpty()) return "-";

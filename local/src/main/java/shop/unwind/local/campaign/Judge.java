@@ -235,6 +235,7 @@ final class Judge {
         return String.format(Locale.ROOT, "%d.%02d USD", cents / 100, cents % 100);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod")
     private void broken(String rule, String words, Object... values) {
         broken.add(new Broken(rule, String.format(Locale.ROOT, words, values)));
     }

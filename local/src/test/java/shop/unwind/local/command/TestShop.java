@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -79,7 +80,7 @@ final class TestShop implements AutoCloseable {
     /** The same with something changed about the order, in the words of the sample. */
     Road sells(String sample, Consumer<ObjectNode> change) {
         var road = new Road(this, numbers.getAndIncrement());
-        var order = (ObjectNode) samples.get(sample).world().getFirst().deepCopy();
+        var order = (ObjectNode) Objects.requireNonNull(samples.get(sample), sample).world().getFirst().deepCopy();
         change.accept(order);
         var placed = Instant.now().minus(Duration.parse(order.path("placedAt").asText()));
         order.put("number", road.number()).put("email", road.email());
