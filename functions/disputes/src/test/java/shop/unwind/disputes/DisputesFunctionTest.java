@@ -28,7 +28,7 @@ final class DisputesFunctionTest {
     private static final String STORE =
             """
             {"name": "Acme Paints", "platforms": {"stripe": {%s}}, "moneyMovedBy": {},
-             "ledgers": [], "customer": [], "staff": [], "notes": false}
+             "ledgers": [], "customer": [], "staff": ["stripe"], "notes": false}
             """;
 
     private final TestQueue queue = new TestQueue();

@@ -80,7 +80,12 @@ final class TestShop implements AutoCloseable {
     /** The same with something changed about the order, in the words of the sample. */
     Road sells(String sample, Consumer<ObjectNode> change) {
         var road = new Road(this, numbers.getAndIncrement());
-        var order = (ObjectNode) Objects.requireNonNull(samples.get(sample), sample).world().getFirst().deepCopy();
+        var order =
+                (ObjectNode)
+                        Objects.requireNonNull(samples.get(sample), sample)
+                                .world()
+                                .getFirst()
+                                .deepCopy();
         change.accept(order);
         var placed = Instant.now().minus(Duration.parse(order.path("placedAt").asText()));
         order.put("number", road.number()).put("email", road.email());
