@@ -42,11 +42,11 @@ public final class FakePlatform implements AutoCloseable {
             return Json.parse(body);
         }
 
-        /** Method and path, as answers name them; for GraphQL the operation's name, too. */
+        /** Method and path, as answers name them; for GraphQL {@code NAME()}, too. */
         public String call() {
             var operation = OPERATION.matcher(body);
             var name = path.endsWith("/graphql.json") && operation.find();
-            return method + " " + path + (name ? " " + operation.group(1) : "");
+            return method + " " + path + (name ? " " + operation.group(1) + "()" : "");
         }
 
         public Optional<String> header(String name) {

@@ -52,7 +52,7 @@ final class ShopifyPaymentsContractTest extends PaymentsContract {
 
     @Override
     protected String refundCall() {
-        return GRAPHQL + "Refund";
+        return GRAPHQL + "Refund()";
     }
 
     @Override
@@ -190,6 +190,6 @@ final class ShopifyPaymentsContractTest extends PaymentsContract {
     }
 
     private void answersTo(String operation, String body) {
-        platform.answersTo(GRAPHQL + operation, 200, body);
+        platform.answersTo(GRAPHQL + operation + "()", 200, body);
     }
 }

@@ -79,7 +79,7 @@ final class ShopifyPaymentsTest extends PaymentsContract {
 
     @Override
     protected String refundCall() {
-        return Shopify.GRAPHQL + "Refund";
+        return Shopify.GRAPHQL + "Refund()";
     }
 
     /** What the sandbox's Shopify does not do by itself comes from outside it. */
