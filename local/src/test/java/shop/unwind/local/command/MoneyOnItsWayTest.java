@@ -237,7 +237,7 @@ class MoneyOnItsWayTest {
 
     private static List<String> mails(String number) {
         return WEB.get(machine.sandboxUrl() + "/_state/sendgrid")
-                .path("mails")
+                .path("outbox")
                 .valueStream()
                 .map(JsonNode::toString)
                 .filter(mail -> mail.contains(number))

@@ -122,9 +122,15 @@ final class Road {
                 : shop.state("slack").path("messages").path(open.getFirst());
     }
 
-    /** Waits until this case has closed. */
+    /** Waits until this case has closed, and only its money may still be followed. */
     Road closes(int generation) {
-        return rests(generation, Head.Status.CLOSED);
+        rests(generation, Head.Status.CLOSED);
+        TestShop.await(
+                "the execution of " + id(generation) + " is at rest",
+                () ->
+                        !shop.machine.isRunning(id(generation))
+                                || states(generation).contains("Refund on its way"));
+        return this;
     }
 
     /** Waits until this case needs attention, and staff have been called. */

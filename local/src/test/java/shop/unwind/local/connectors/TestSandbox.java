@@ -119,7 +119,7 @@ final class TestSandbox implements AutoCloseable {
             var answer = http.send(call.build(), BodyHandlers.ofString());
             if (answer.statusCode() / 100 != 2)
                 throw new IllegalStateException(path + ": " + answer.body());
-            return Json.parse(answer.body());
+            return answer.body().isEmpty() ? Json.object() : Json.parse(answer.body());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException stopped) {
