@@ -99,7 +99,7 @@ final class ShopifyPaymentsContractTest extends PaymentsContract {
 
     @Override
     protected void assertReleased() {
-        assertThat(platform.asked()).allMatch(asked -> asked.call().endsWith("OrderById"));
+        assertThat(platform.asked()).allMatch(asked -> asked.call().endsWith("OrderById()"));
     }
 
     @Override
