@@ -6,6 +6,7 @@ import shop.unwind.table.Item;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.Put;
@@ -158,24 +159,30 @@ final class BreakerTable {
             Window hour,
             Window day,
             Instant now) {
-        var windows = List.of(hour, day);
         try {
             dynamo.transactWriteItems(
                     write ->
                             write.clientRequestToken(UUID.randomUUID().toString())
                                     .transactItems(
-                                            update(standing, hour, amount, first),
-                                            update(standing, day, amount, first),
                                             passage(key, now),
-                                            unmoved(standing)));
+                                            unmoved(standing),
+                                            update(standing, hour, amount, first),
+                                            update(standing, day, amount, first)));
             return new Count.Passed();
         } catch (TransactionCanceledException cancelled) {
-            var reasons = cancelled.cancellationReasons();
-            for (var i = 0; i < windows.size(); i++)
-                if ("ConditionalCheckFailed".equals(reasons.get(i).code()))
-                    return new Count.Full(windows.get(i));
-            return new Count.Raced();
+            return whyNot(cancelled.cancellationReasons(), hour, day);
         }
+    }
+
+    /** A window that is full counts only for who has not passed and sees the breaker as it is. */
+    private static Count whyNot(List<CancellationReason> reasons, Window hour, Window day) {
+        if (failed(reasons.get(0)) || failed(reasons.get(1))) return new Count.Raced();
+        if (failed(reasons.get(2))) return new Count.Full(hour);
+        return failed(reasons.get(3)) ? new Count.Full(day) : new Count.Raced();
+    }
+
+    private static boolean failed(CancellationReason reason) {
+        return "ConditionalCheckFailed".equals(reason.code());
     }
 
     private TransactWriteItem update(

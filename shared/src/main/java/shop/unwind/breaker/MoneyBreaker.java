@@ -4,8 +4,8 @@ import shop.unwind.breaker.BreakerTable.Count;
 import shop.unwind.breaker.Standing.Phase;
 import shop.unwind.config.Policy;
 import shop.unwind.domain.Money;
-import shop.unwind.problem.Busy;
 import shop.unwind.problem.Paused;
+import shop.unwind.problem.Unreachable;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -47,7 +47,7 @@ public final class MoneyBreaker {
             if (passes(key, amount)) return;
             pause();
         }
-        throw new Busy("money breaker");
+        throw new Unreachable("the money breaker is too busy to count the refund");
     }
 
     /** The pause that stands now, if one does. */
@@ -131,7 +131,7 @@ public final class MoneyBreaker {
             Thread.sleep(Duration.ofMillis(ThreadLocalRandom.current().nextInt(5, 40)));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new Busy("money breaker");
+            throw new Unreachable("interrupted at the money breaker");
         }
     }
 }

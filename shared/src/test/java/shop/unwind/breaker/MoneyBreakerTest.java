@@ -205,6 +205,17 @@ final class MoneyBreakerTest {
         assertThat(breaker.paused()).isPresent();
     }
 
+    @Test
+    void oneRefundThatAsksTwiceAtOnceTakesOnePlace() throws Exception {
+        passAll("a", "b");
+        try (var pool = Executors.newFixedThreadPool(20)) {
+            var asking = IntStream.range(0, 20).<Callable<Boolean>>mapToObj(_ -> () -> tries("c"));
+            for (var answer : pool.invokeAll(asking.toList())) assertThat(answer.get()).isTrue();
+        }
+
+        assertThat(breaker.paused()).isEmpty();
+    }
+
     private boolean tries(String key) {
         try {
             pass(key, 100);

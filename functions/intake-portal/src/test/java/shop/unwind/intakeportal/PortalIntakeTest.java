@@ -73,17 +73,69 @@ final class PortalIntakeTest {
 
     @Test
     void guesses_shouldBeTurnedAway_whenThereWereTooManyAboutOneOrder() {
-        for (var guess = 0; guess < 20; guess++) invoke(TestLambda.event("portal/cancel-order"));
+        allow(3);
+        for (var guess = 0; guess < 3; guess++) assertStatus(202, form("1001", "192.0.2." + guess));
 
-        var answer = invoke(TestLambda.event("portal/cancel-order"));
+        var answer = invoke(form("1001", "192.0.2.99"));
 
         assertThat(answer.path("statusCode").asInt()).isEqualTo(429);
-        assertThat(answer.path("headers").path("retry-after").asInt()).isPositive();
-        assertThat(queue.sent()).hasSize(20);
+        assertThat(answer.path("headers").path("retry-after").asInt()).isBetween(1, 3600);
+        assertStatus(202, form("1002", "192.0.2.99"));
+        assertThat(queue.sent()).hasSize(4);
 
         clock.pass(Duration.ofHours(1));
-        assertThat(invoke(TestLambda.event("portal/cancel-order")).path("statusCode").asInt())
-                .isEqualTo(202);
+        assertStatus(202, form("1001", "192.0.2.99"));
+    }
+
+    @Test
+    void guesses_shouldBeTurnedAway_whenThereWereTooManyFromOneAddress() {
+        allow(3);
+        for (var order = 1; order <= 3; order++)
+            assertStatus(202, form("100" + order, "192.0.2.1"));
+
+        assertStatus(429, form("1009", "192.0.2.1"));
+        assertStatus(202, form("1009", "192.0.2.2"));
+    }
+
+    @Test
+    void order_shouldBeOneHoweverItIsWritten_soThatGuessesAddUp() {
+        allow(2);
+        assertStatus(202, form("ab-1", "192.0.2.1"));
+        assertStatus(202, form("AB-1", "192.0.2.2"));
+
+        assertStatus(429, form("#Ab-1", "192.0.2.3"));
+    }
+
+    @Test
+    void tokens_shouldNotBeGuessed_whenThereWereTooManyWrongOnes() {
+        allow(3);
+        var event = (ObjectNode) TestLambda.event("portal/status");
+        event.putObject("pathParameters").put("id", "shopify-1001.abc");
+        event.putObject("headers").put("x-status-token", "wrong");
+        for (var guess = 0; guess < 3; guess++) assertStatus(404, event);
+
+        assertStatus(429, event);
+    }
+
+    private void allow(int count) {
+        documents.put(
+                "store",
+                STORE.replace(
+                        "\"platforms\": {",
+                        "\"platforms\": {\"portal\": {\"attempts\": {\"count\": %d, \"within\": \"PT1H\"}}, "
+                                .formatted(count)));
+    }
+
+    private static ObjectNode form(String order, String address) {
+        var event = (ObjectNode) TestLambda.event("portal/cancel-order");
+        ((ObjectNode) event.at("/requestContext/http")).put("sourceIp", address);
+        return event.put(
+                "body",
+                Json.write(Json.object().put("order", order).put("email", "ann@example.com")));
+    }
+
+    private void assertStatus(int status, ObjectNode event) {
+        assertThat(invoke(event).path("statusCode").asInt()).isEqualTo(status);
     }
 
     @Test

@@ -28,7 +28,7 @@ final class ShopifyEvents {
         return switch (topic) {
             case "orders/cancelled" -> Optional.of(cancelled(id, payload, now));
             case "refunds/create" ->
-                    payload.path("note").asText().startsWith(MARK)
+                    isOurs(payload) || movedNothing(payload)
                             ? Optional.empty()
                             : aboutOrder(
                                     id,
@@ -42,6 +42,16 @@ final class ShopifyEvents {
             }
             default -> Optional.empty();
         };
+    }
+
+    private static boolean isOurs(JsonNode refund) {
+        return refund.path("note").asText().startsWith(MARK);
+    }
+
+    /** Cancelling makes a refund record of its own that bears no note: nothing follows from it. */
+    private static boolean movedNothing(JsonNode refund) {
+        var transactions = refund.path("transactions");
+        return transactions.isArray() && transactions.isEmpty();
     }
 
     private static Request cancelled(String id, JsonNode payload, Instant now) {

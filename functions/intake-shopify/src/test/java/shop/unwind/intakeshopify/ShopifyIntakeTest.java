@@ -97,6 +97,16 @@ final class ShopifyIntakeTest {
     }
 
     @Test
+    void refund_shouldStartNothing_whenItMovedNoMoney() {
+        var echo = payload("refunds-create").putNull("note");
+        echo.putArray("transactions");
+
+        assertAnswered(signed("refunds/create", Json.write(echo)), 200);
+
+        assertThat(queue.sent()).isEmpty();
+    }
+
+    @Test
     void ownRefund_shouldStartNothing_whenItsNoteBearsOurMark_C41() {
         var echo = payload("refunds-create").put("note", "unwind:shopify-1010-1:cancel");
 

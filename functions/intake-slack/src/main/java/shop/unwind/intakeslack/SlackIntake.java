@@ -31,12 +31,16 @@ public final class SlackIntake extends HttpFunction {
     }
 
     private SlackIntake(Clients clients) {
+        this(clients, clients.documents());
+    }
+
+    private SlackIntake(Clients clients, Documents documents) {
         this(
                 clients.secrets(),
-                clients.documents(),
+                documents,
                 new Answers(clients.cases(), Clients.patient(SfnClient::builder).build()),
                 clients.requests(),
-                new GoOn(clients.breaker(clients.documents())),
+                new GoOn(clients.breaker(documents)),
                 clients.clock());
     }
 

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Money;
 import shop.unwind.domain.OrderRef;
+import shop.unwind.domain.Outcome;
+import shop.unwind.domain.Outcome.Result;
 import shop.unwind.domain.Payment;
 import shop.unwind.domain.PaymentRef;
 import shop.unwind.domain.Plan;
@@ -41,6 +43,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -137,6 +140,28 @@ final class ShopifyContractTest {
         shopify.find("5001.88", ATTEMPT);
 
         assertTaken(3);
+    }
+
+    @Test
+    void followedRefund_shouldBeAskedForAsTheSchemaTakes() {
+        platform.answers(
+                200,
+                """
+                {"data":{"node":{"id":"gid://shopify/Refund/61","transactions":{"nodes":
+                [{"id":"gid://shopify/OrderTransaction/89","kind":"REFUND","status":"SUCCESS"}]}}}}
+                """);
+
+        shopify.follow(
+                new Outcome(
+                        "refund-p1",
+                        "shopify",
+                        Result.PENDING,
+                        "gid://shopify/Refund/61",
+                        Optional.of(PAID),
+                        "refund accepted, not settled yet",
+                        Instant.EPOCH));
+
+        assertTaken(1);
     }
 
     @Test

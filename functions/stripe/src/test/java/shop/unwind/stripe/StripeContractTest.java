@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Money;
+import shop.unwind.domain.Outcome;
+import shop.unwind.domain.Outcome.Result;
 import shop.unwind.domain.Payment;
 import shop.unwind.domain.PaymentRef;
 import shop.unwind.domain.Plan.Why;
@@ -30,6 +32,7 @@ import shop.unwind.testing.TestPlatform;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +78,7 @@ final class StripeContractTest {
     void requests_shouldBeAsStripeDescribesThem() {
         everyOperation();
 
-        assertThat(platform.asked()).hasSize(14);
+        assertThat(platform.asked()).hasSize(15);
         assertThat(platform.asked()).allSatisfy(asked -> assertThat(wrong(asked)).isEmpty());
     }
 
@@ -105,6 +108,7 @@ final class StripeContractTest {
         "refund_succeeded, POST, /v1/refunds",
         "refund_pending, POST, /v1/refunds",
         "refund_failed, POST, /v1/refunds",
+        "refund_failed, GET, /v1/refunds/re_1",
         "dispute_chargeback, GET, /v1/disputes/dp_1",
         "dispute_inquiry, GET, /v1/disputes/dp_1",
         "dispute_in_review, GET, /v1/disputes/dp_1",
@@ -160,6 +164,16 @@ final class StripeContractTest {
         connector.probe();
         platform.answersTo(FakeStripe.INTENT, 200, Canned.text("payment_captured"));
         connector.orderNumber("pi_1");
+        platform.answersTo("GET /v1/refunds/re_1", 200, Canned.text("refund_succeeded"));
+        connector.follow(
+                new Outcome(
+                        "refund-pi_1",
+                        "stripe",
+                        Result.PENDING,
+                        "re_1",
+                        Optional.of(PAID),
+                        "refund on its way",
+                        Instant.EPOCH));
     }
 
     private static List<String> wrong(FakePlatform.Asked asked) {

@@ -18,6 +18,8 @@ import shop.unwind.domain.CaseId;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.local.campaign.Hurried;
 
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -148,6 +151,21 @@ class MoneyOnItsWayTest {
     }
 
     @Test
+    @DisplayName("R2: a refund that a dead function had begun is looked up, not called missing")
+    void begunByADeadFunction() {
+        order("8005", "USD", "succeeds");
+        beginRefund("8005", Duration.ofSeconds(15));
+
+        ask("8005");
+
+        await(() -> said("8005", "Warn staff", "told"));
+        assertThat(refunds("8005")).isZero();
+        await(() -> status("8005", Head.Status.CLOSED));
+        assertThat(refunds("8005")).isEqualTo(1);
+        assertThat(mails("8005")).anyMatch(mail -> mail.contains("We have refunded 20.00 USD"));
+    }
+
+    @Test
     @DisplayName(
             "above the hour's sum refunds are held, staff press Go on, and they go on in order")
     void heldByTheBreaker() throws InterruptedException {
@@ -233,6 +251,29 @@ class MoneyOnItsWayTest {
                 .put("after", 2)
                 .put("times", 1000);
         WEB.put(machine.sandboxUrl() + "/_faults", faults);
+    }
+
+    /** What a function leaves that died at once. */
+    private static void beginRefund(String number, Duration lease) {
+        var record =
+                JSON.createObjectNode()
+                        .put("status", "STARTED")
+                        .put("holder", "dead")
+                        .put("number", 1)
+                        .put("blind", 0)
+                        .put("leaseEndsAt", Instant.now().plus(lease).toString())
+                        .putNull("outcome");
+        var step = "stripe#" + id(number, 1) + "#refund-pi_shopify" + number + "_1";
+        var item =
+                Map.of(
+                        "step", AttributeValue.fromS(step),
+                        "holder", AttributeValue.fromS("dead"),
+                        "progress", AttributeValue.fromS("STARTED"),
+                        "body", AttributeValue.fromS(record.toString()));
+        machine.stack()
+                .tables()
+                .client()
+                .putItem(put -> put.tableName(machine.stack().name("Steps")).item(item));
     }
 
     private static List<String> mails(String number) {
