@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import shop.unwind.cases.Approval.Answer;
@@ -51,7 +52,8 @@ final class CasesTest {
     }
 
     @Test
-    void request_shouldBeRecordedOnce_whenItIsDeliveredOften_C37() {
+    @DisplayName("C37: a request that is delivered often is recorded once")
+    void request_shouldBeRecordedOnce_whenItIsDeliveredOften() {
         var first = admit("a");
 
         var second = admit("a");
@@ -62,7 +64,8 @@ final class CasesTest {
     }
 
     @Test
-    void oneRequest_shouldBeRecorded_whenTheSameComesTwentyTimesAtOnce_C46() throws Exception {
+    @DisplayName("C46: the same request twenty times at once is recorded once")
+    void oneRequest_shouldBeRecorded_whenTheSameComesTwentyTimesAtOnce() throws Exception {
         var admissions = atOnce(_ -> admit("same"));
 
         assertThat(admissions).filteredOn(admission -> !admission.repeated()).hasSize(1);
@@ -159,7 +162,8 @@ final class CasesTest {
     }
 
     @Test
-    void oneAnswer_shouldStand_whenTwentyAnswerAtOnce_C4() throws Exception {
+    @DisplayName("C4: when twenty answer at once, one answer stands")
+    void oneAnswer_shouldStand_whenTwentyAnswerAtOnce() throws Exception {
         cases.ask(ORDER, question());
 
         var answers =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import shop.unwind.json.Json;
@@ -206,7 +207,8 @@ final class HttpFunctionTest {
     }
 
     @Test
-    void function_shouldFail_whenTheFaultIsOurs_C40() {
+    @DisplayName("C40: where the fault is ours the sender is told to come again")
+    void function_shouldFail_whenTheFaultIsOurs() {
         assertThatThrownBy(
                         () ->
                                 invoke(

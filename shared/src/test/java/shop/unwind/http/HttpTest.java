@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,7 +148,8 @@ final class HttpTest {
     }
 
     @Test
-    void problem_shouldHoldNeitherSecretNorBody_whenItIsPrinted_R10() {
+    @DisplayName("R10: a problem shows neither secret nor body")
+    void problem_shouldHoldNeitherSecretNorBody_whenItIsPrinted() {
         for (var status : new int[] {400, 401, 404, 429, 500}) {
             vendor.answers(status, "{\"echo\":\"jo@example.net key-made-up\"}");
 

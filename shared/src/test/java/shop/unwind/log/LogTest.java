@@ -2,6 +2,7 @@ package shop.unwind.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import shop.unwind.json.Json;
@@ -31,7 +32,8 @@ final class LogTest {
     }
 
     @Test
-    void line_shouldHideWhatIsSecret_whereverItComesFrom_R10() {
+    @DisplayName("R10: a line of the log hides what is secret, wherever it comes from")
+    void line_shouldHideWhatIsSecret_whereverItComesFrom() {
         log.with("who", "jo@example.net")
                 .warn("of jo@example.net", new IllegalStateException("+49 170 1234567"));
 

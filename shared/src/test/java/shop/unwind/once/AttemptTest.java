@@ -2,6 +2,7 @@ package shop.unwind.once;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import shop.unwind.domain.CaseId;
@@ -26,6 +27,16 @@ final class AttemptTest {
                 .isNotEqualTo(SECOND.uuid());
         assertThat(FIRST.uuid().version()).isEqualTo(5);
         assertThat(FIRST.uuid().variant()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("C7: a second true refund of the same size is of another case, and has another key")
+    void key_shouldBeAnother_whenALaterCaseRefundsTheSame() {
+        var later = new Attempt(CaseId.parse("shopify-1001-2"), "refund-pi_1", 1);
+
+        assertThat(later.key()).isNotEqualTo(FIRST.key());
+        assertThat(later.uuid()).isNotEqualTo(FIRST.uuid());
+        assertThat(later.mark()).isNotEqualTo(FIRST.mark());
     }
 
     @Test

@@ -3,6 +3,7 @@ package shop.unwind.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import shop.unwind.problem.Misconfigured;
@@ -59,7 +60,8 @@ final class SecretsTest {
     }
 
     @Test
-    void value_shouldBeHidden_whenASecretIsPrinted_R10() {
+    @DisplayName("R10: a secret that is printed hides its value")
+    void value_shouldBeHidden_whenASecretIsPrinted() {
         assertThat(secrets.required("sendgrid", "apiKey").toString()).doesNotContain("made-up");
     }
 }

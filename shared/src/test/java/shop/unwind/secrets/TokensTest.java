@@ -3,6 +3,7 @@ package shop.unwind.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import shop.unwind.secrets.Tokens.Token;
@@ -104,7 +105,8 @@ final class TokensTest {
     }
 
     @Test
-    void token_shouldBeHidden_whenItIsPrinted_R10() {
+    @DisplayName("R10: a token that is printed is hidden")
+    void token_shouldBeHidden_whenItIsPrinted() {
         assertThat(tokens.current(this::issue).toString()).doesNotContain("access-", "refresh-");
     }
 

@@ -2,6 +2,7 @@ package shop.unwind.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,7 +58,8 @@ final class StoryTest {
     }
 
     @Test
-    void customer_shouldNotReadRefunded_whenTheMoneyIsOnItsWay_C27() {
+    @DisplayName("C27: while the money is on its way nobody reads that it was refunded")
+    void customer_shouldNotReadRefunded_whenTheMoneyIsOnItsWay() {
         var letter = customer(go(CANCEL_ALL), CANCELLED, refund(Result.PENDING, 2499));
 
         assertThat(letter.text())

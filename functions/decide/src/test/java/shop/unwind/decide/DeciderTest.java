@@ -13,6 +13,7 @@ import shop.unwind.cases.Approval.Answer;
 import shop.unwind.domain.Decision;
 import shop.unwind.domain.Decision.Verdict;
 import shop.unwind.domain.Dispute.Phase;
+import shop.unwind.domain.Money;
 import shop.unwind.domain.Personal;
 import shop.unwind.domain.Plan;
 import shop.unwind.domain.Plan.Audience;
@@ -365,6 +366,35 @@ class DeciderTest {
                         .decide();
 
         assertDecided(decision, Verdict.ATTENTION, "lines-gone");
+    }
+
+    @Test
+    @DisplayName("C24: captured in another currency: that is refunded, by the provider's remainder")
+    void otherCurrency() {
+        var situation =
+                new Situation()
+                        .line("ACR-500", 2, 0)
+                        .asks()
+                        .paid(4300, 300)
+                        .capturedIn("EUR")
+                        .answered(Answer.APPROVED);
+
+        assertThat(situation.decide().plan().refunds())
+                .extracting(Plan.Refund::amount)
+                .containsExactly(new Money(4000, "EUR"));
+    }
+
+    @Test
+    @DisplayName("C24: part of an order that was captured in another currency is for a person")
+    void partInOtherCurrency() {
+        var decision =
+                new Situation()
+                        .line("ACR-500", 2, 0)
+                        .asks(new LineWish("ACR-500", 1))
+                        .capturedIn("EUR")
+                        .decide();
+
+        assertDecided(decision, Verdict.ATTENTION, "unpriced");
     }
 
     @Test

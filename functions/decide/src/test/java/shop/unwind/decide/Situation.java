@@ -40,6 +40,7 @@ final class Situation {
     private String gateway = "stripe";
     private Money captured = usd(4660);
     private Money refunded = usd(0);
+    private String capturedIn = "USD";
     private Instant placedAt = NOW.minus(Duration.ofHours(2));
     private boolean cancelled;
     private boolean inReturn;
@@ -55,9 +56,18 @@ final class Situation {
     }
 
     Situation line(String sku, int quantity, int open, int shipped) {
+        return line(sku, quantity, open, shipped, 1000L * open);
+    }
+
+    /**
+     * A line of the order.
+     *
+     * @param worth of the open units, as the storefront reckons it
+     */
+    Situation line(String sku, int quantity, int open, int shipped, long worth) {
         var id = "line-" + (lines.size() + 1);
-        var worth = Optional.of(usd(1000L * open));
-        lines.add(new Order.Line(id, sku, sku + " paint", quantity, open, shipped, worth));
+        var reckoned = Optional.of(usd(worth));
+        lines.add(new Order.Line(id, sku, sku + " paint", quantity, open, shipped, reckoned));
         return this;
     }
 
@@ -108,6 +118,12 @@ final class Situation {
     Situation paid(long captured, long refunded) {
         this.captured = usd(captured);
         this.refunded = usd(refunded);
+        return this;
+    }
+
+    /** What the provider took is in another currency than the order. */
+    Situation capturedIn(String currency) {
+        capturedIn = currency;
         return this;
     }
 
@@ -170,7 +186,12 @@ final class Situation {
                         List.of());
         var owner = store().owner("shopify", gateway).orElse("nobody");
         var payment =
-                new Payment(new PaymentRef(owner, "pi_1"), usd(0), captured, refunded, disputes);
+                new Payment(
+                        new PaymentRef(owner, "pi_1"),
+                        taken(usd(0)),
+                        taken(captured),
+                        taken(refunded),
+                        disputes);
         var payments = owner.equals("staff") ? List.<Payment>of() : List.of(payment);
         return new Facts(
                 new CaseId(ref, 1),
@@ -183,6 +204,10 @@ final class Situation {
                 round,
                 "shipped meanwhile",
                 NOW);
+    }
+
+    private Money taken(Money amount) {
+        return new Money(amount.minor(), capturedIn);
     }
 
     static Store store() {

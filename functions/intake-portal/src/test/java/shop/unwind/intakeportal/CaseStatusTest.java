@@ -3,6 +3,7 @@ package shop.unwind.intakeportal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,7 +74,8 @@ final class CaseStatusTest {
     }
 
     @Test
-    void status_shouldTellNothingMore_whenTheAddressIsAnother_R8() {
+    @DisplayName("R8: whoever gives another address is told nothing more")
+    void status_shouldTellNothingMore_whenTheAddressIsAnother() {
         admit("somebody@example.org");
         cases.keep(order(EMAIL, true));
         decide(Verdict.GO, "whole-order", cancelling(List.of()));
@@ -85,7 +87,8 @@ final class CaseStatusTest {
     }
 
     @Test
-    void status_shouldBeTheSame_whetherTheOrderOrTheAddressIsUnknown_R8() {
+    @DisplayName("R8: an unknown order and an unknown address look the same")
+    void status_shouldBeTheSame_whetherTheOrderOrTheAddressIsUnknown() {
         admit("somebody@example.org");
         decide(Verdict.REFUSE, "unknown-order", Plan.telling(List.of()));
         end(Head.Status.CLOSED);
@@ -159,7 +162,8 @@ final class CaseStatusTest {
         "RECORD, true, cancelled",
         "RECORD, false, settled"
     })
-    void status_shouldSayCancelled_onlyWhenTheStorefrontDoes_R7(
+    @DisplayName("R7: the status says cancelled only when the storefront does")
+    void status_shouldSayCancelled_onlyWhenTheStorefrontDoes(
             Verdict verdict, boolean cancelled, String word) {
         admit(EMAIL);
         cases.keep(order(EMAIL, cancelled));
@@ -241,7 +245,8 @@ final class CaseStatusTest {
     }
 
     @Test
-    void timeline_shouldNotSayDecidedOrSettled_whenNobodyAnswered_R7() {
+    @DisplayName("R7: where nobody answered, the timeline says neither decided nor settled")
+    void timeline_shouldNotSayDecidedOrSettled_whenNobodyAnswered() {
         admit(EMAIL);
         cases.keep(order(EMAIL, false));
         say("Show who decided", "EXPIRED by nobody");

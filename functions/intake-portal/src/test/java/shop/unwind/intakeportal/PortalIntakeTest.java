@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -174,7 +175,8 @@ final class PortalIntakeTest {
     }
 
     @Test
-    void request_shouldKeepItsId_whenItIsRepeatedUnderOneKey_C37_C46() {
+    @DisplayName("C37, C46: a request repeated under one key keeps its id")
+    void request_shouldKeepItsId_whenItIsRepeatedUnderOneKey() {
         var event = TestLambda.event("portal/cancel-order");
 
         assertThat(invoke(event)).isEqualTo(invoke(event));
@@ -227,7 +229,8 @@ final class PortalIntakeTest {
     }
 
     @Test
-    void function_shouldFail_whenTheRequestCannotBeQueued_C40() {
+    @DisplayName("C40: what cannot be queued is not accepted")
+    void function_shouldFail_whenTheRequestCannotBeQueued() {
         queue.goDown();
 
         assertThatThrownBy(() -> invoke(TestLambda.event("portal/cancel-order")))
@@ -269,7 +272,8 @@ final class PortalIntakeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"shopify-1001.BBECAwQFBgcICQoLDA0ODw", "shopify-9999.x", "nonsense", ""})
-    void status_shouldNotBeFound_whenTheTokenIsNotTheIds_R8(String id) {
+    @DisplayName("R8: with a token of another id there is no status")
+    void status_shouldNotBeFound_whenTheTokenIsNotTheIds(String id) {
         var token = TestLambda.event("portal/status").at("/queryStringParameters/token").asText();
 
         var answer = invoke(status(id, token));
@@ -280,7 +284,8 @@ final class PortalIntakeTest {
     }
 
     @Test
-    void answer_shouldBeTheSame_whetherTheOrderExistsOrNot_R8() {
+    @DisplayName("R8: the answer is the same whether the order exists or not")
+    void answer_shouldBeTheSame_whetherTheOrderExistsOrNot() {
         var unknown = invoke(TestLambda.event("portal/cancel-order"));
         var existing = CaseStatusTest.order("jo.doe@example.net", false);
         cases.keep(existing);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +98,7 @@ final class ShopifyIntakeTest {
     }
 
     @Test
+    @DisplayName("C41: what Shopify's own cancel records without money starts nothing")
     void refund_shouldStartNothing_whenItMovedNoMoney() {
         var echo = payload("refunds-create").putNull("note");
         echo.putArray("transactions");
@@ -107,7 +109,8 @@ final class ShopifyIntakeTest {
     }
 
     @Test
-    void ownRefund_shouldStartNothing_whenItsNoteBearsOurMark_C41() {
+    @DisplayName("C41: our own refund, told back by its mark, starts nothing")
+    void ownRefund_shouldStartNothing_whenItsNoteBearsOurMark() {
         var echo = payload("refunds-create").put("note", "unwind:shopify-1010-1:cancel");
 
         assertAnswered(signed("refunds/create", Json.write(echo)), 200);

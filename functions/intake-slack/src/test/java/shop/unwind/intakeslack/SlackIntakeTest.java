@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,7 +119,8 @@ final class SlackIntakeTest {
     }
 
     @Test
-    void firstAnswer_shouldStand_whenASecondIsPressed_C4() {
+    @DisplayName("C4: the first answer stands when a second is pressed")
+    void firstAnswer_shouldStand_whenASecondIsPressed() {
         press("slack/approve");
 
         assertAcknowledged(press("slack/approve"));
@@ -130,7 +132,8 @@ final class SlackIntakeTest {
     }
 
     @Test
-    void oneAnswer_shouldWin_whenManyPressAtOnce_C4() throws Exception {
+    @DisplayName("C4: when many press at once, one answer wins")
+    void oneAnswer_shouldWin_whenManyPressAtOnce() throws Exception {
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
             var presses =
                     Stream.iterate(0, n -> n < 20, n -> n + 1)
@@ -218,7 +221,8 @@ final class SlackIntakeTest {
     }
 
     @Test
-    void function_shouldFail_whenTheRequestCannotBeQueued_C40() {
+    @DisplayName("C40: what cannot be queued is not accepted")
+    void function_shouldFail_whenTheRequestCannotBeQueued() {
         queue.goDown();
 
         assertThatThrownBy(() -> press("slack/run-again")).isInstanceOf(SqsException.class);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import shop.unwind.connector.MessengerContract;
@@ -111,13 +112,14 @@ final class SendGridMailTest extends MessengerContract {
     }
 
     @Test
+    @DisplayName("C44: a letter says that it is automatic, so that no other machine answers it")
     void letter_shouldBeKnownAgainAndStopLoops_whenItIsAnswered() {
         takesIt();
 
         tell(letter());
 
         var mail = vendor.lastAsked().json();
-        assertThat(mail.at("/headers/Auto-Submitted").asText()).isEqualTo("auto-replied"); // C44
+        assertThat(mail.at("/headers/Auto-Submitted").asText()).isEqualTo("auto-replied");
         assertThat(mail.at("/headers/X-Unwind-Case").asText()).isEqualTo("shopify-1001-1");
         assertThat(mail.at("/personalizations/0/custom_args/case").asText())
                 .isEqualTo("shopify-1001-1");
