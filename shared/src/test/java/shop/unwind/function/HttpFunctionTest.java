@@ -173,7 +173,8 @@ final class HttpFunctionTest {
     }
 
     @Test
-    void unknownField_shouldBeAnsweredByItsName_andNotLogged_R10() {
+    @DisplayName("R10: an unknown field is named in the answer and not in the log")
+    void unknownField_shouldBeAnsweredByItsName_andNotLogged() {
         var answer =
                 invoke(
                         event("", false),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,7 +115,8 @@ final class DisputesFunctionTest {
     }
 
     @Test
-    void unknownSource_shouldNotBeLogged_forItMayBeAnything_R10() {
+    @DisplayName("R10: an unknown source is not logged, for it may be anything")
+    void unknownSource_shouldNotBeLogged_forItMayBeAnything() {
         failed(Json.parse("{\"source\":\"Jo Doe\",\"detail-type\":\"Jo Doe\",\"detail\":{}}"));
 
         assertThat(lambda.lines())

@@ -245,7 +245,8 @@ final class ShopifyIntakeTest {
     }
 
     @Test
-    void repeat_shouldBeTheSameRequest_whateverItsHeadersSay_C37() {
+    @DisplayName("C37: a repeat is the same request, whatever its headers say")
+    void repeat_shouldBeTheSameRequest_whateverItsHeadersSay() {
         assertAnswered(sample("orders-cancelled"), 200);
         var replayed = sample("orders-cancelled");
         ((ObjectNode) replayed.path("headers"))
