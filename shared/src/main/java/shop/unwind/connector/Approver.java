@@ -9,7 +9,7 @@ import shop.unwind.once.Effect;
 public interface Approver extends Connector {
 
     /** Shows the question; the outcome's reference says where it stands. */
-    Effect ask(CaseId id, Hold hold, String reason);
+    Effect ask(CaseId id, Hold hold);
 
     /** Shows the answer in place of the question; harmless to repeat. */
     void settle(CaseId id, Approval approval);

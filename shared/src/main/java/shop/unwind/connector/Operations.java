@@ -172,18 +172,17 @@ final class Operations {
     }
 
     private Outcome ask(Approver approver, Task task, long millisLeft) {
-        var decision = decision(task);
-        var hold = hold(decision);
+        var hold = hold(task);
         var token = task.taskToken().orElseThrow(() -> new IllegalArgumentException("taskToken"));
         asking.open(task.id(), hold, token);
-        var effect = approver.ask(task.id(), hold, decision.reason());
+        var effect = approver.ask(task.id(), hold);
         var shown = done(task, "Ask for approval", hold.approval(), millisLeft, effect);
         asking.shown(task.id(), hold, shown.reference());
         return shown;
     }
 
     private Approval settle(Approver approver, Task task) {
-        var settled = asking.close(task.id(), hold(decision(task)));
+        var settled = asking.close(task.id(), hold(task));
         approver.settle(task.id(), settled);
         cases.tell(
                 task.id(),
@@ -192,8 +191,9 @@ final class Operations {
         return settled;
     }
 
-    private static Hold hold(Decision decision) {
-        return decision.hold().orElseThrow(() -> new IllegalStateException("nothing to ask"));
+    /** The question of this execution: another one of the same case may have decided since. */
+    private static Hold hold(Task task) {
+        return Json.read(task.step(), Hold.class);
     }
 
     /** A refund that is on its way: only news go into the timeline. */

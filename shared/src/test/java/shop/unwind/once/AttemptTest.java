@@ -30,7 +30,8 @@ final class AttemptTest {
     }
 
     @Test
-    @DisplayName("C7: a second true refund of the same size is of another case, and has another key")
+    @DisplayName(
+            "C7: a second true refund of the same size is of another case, and has another key")
     void key_shouldBeAnother_whenALaterCaseRefundsTheSame() {
         var later = new Attempt(CaseId.parse("shopify-1001-2"), "refund-pi_1", 1);
 

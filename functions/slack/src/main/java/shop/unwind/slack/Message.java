@@ -42,11 +42,10 @@ record Message(String text, ArrayNode blocks, ObjectNode metadata) {
         };
     }
 
-    static Message asking(CaseId id, Hold hold, String reason) {
+    static Message asking(CaseId id, Hold hold) {
         var question = Mrkdwn.escape(hold.question());
         var blocks = JsonNodeFactory.instance.arrayNode();
         section(blocks, "*Order " + id.order().number() + "*\n" + question);
-        if (!reason.equals(hold.question())) section(blocks, Mrkdwn.escape(reason));
         var value = id + " " + hold.approval();
         var buttons = buttons(blocks);
         buttons.add(approve(hold, value));

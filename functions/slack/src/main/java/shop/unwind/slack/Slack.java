@@ -42,11 +42,11 @@ final class Slack implements Messenger, Approver {
     }
 
     @Override
-    public Effect ask(CaseId id, Hold hold, String reason) {
+    public Effect ask(CaseId id, Hold hold) {
         return posting(
                 channel(false),
                 "asked in Slack",
-                attempt -> Message.asking(id, hold, reason).marked(id, attempt));
+                attempt -> Message.asking(id, hold).marked(id, attempt));
     }
 
     @Override

@@ -60,7 +60,7 @@ final class SlackContractTest {
     @Test
     void question_shouldFit_whenItIsAskedAndSettled() {
         accept();
-        slack.ask(CASE, new Hold("approval-1", "Refund 24.99 USD?", 60), "Why.").act(ATTEMPT);
+        slack.ask(CASE, new Hold("approval-1", "Refund 24.99 USD?", 60)).act(ATTEMPT);
         assertThat(contract.complaints(POST, vendor.lastAsked())).isEmpty();
 
         accept();
@@ -81,7 +81,7 @@ final class SlackContractTest {
     void history_shouldFit_whenItIsLookedThrough() {
         accept();
 
-        slack.ask(CASE, new Hold("approval-1", "Refund?", 60), "Why.").find(ATTEMPT);
+        slack.ask(CASE, new Hold("approval-1", "Refund?", 60)).find(ATTEMPT);
 
         assertThat(contract.complaints("/conversations.history", vendor.lastAsked())).isEmpty();
     }

@@ -16,7 +16,6 @@ import shop.unwind.local.states.Time;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,7 +24,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -56,17 +54,8 @@ public final class Site implements AutoCloseable {
     private Site(Path project, Conditions conditions, BiConsumer<String, Event> listener) {
         machine =
                 Machine.start(
-                        new Machine.Setup(
-                                project,
-                                freePort(),
-                                freePort(),
-                                Optional.empty(),
-                                Duration.ZERO,
-                                false,
-                                Machine.read(project.resolve("local/store.json")),
-                                policy(),
-                                progress.andThen(listener),
-                                conditions));
+                        Machine.Setup.apart(project, progress.andThen(listener))
+                                .under(policy(), conditions));
         post = new Post(machine.stack());
         cases = new Cases(machine.stack().tables().client(), machine.stack().name("Cases"), clock);
     }
@@ -255,14 +244,6 @@ public final class Site implements AutoCloseable {
         try (var text =
                 Objects.requireNonNull(Site.class.getResourceAsStream("/campaign/policy.json"))) {
             return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -23,6 +23,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,35 @@ public final class Machine implements AutoCloseable {
                     policy,
                     listener,
                     Conditions.usual());
+        }
+
+        /** In memory and on free ports, with the project's own documents. */
+        public static Setup apart(Path project, BiConsumer<String, Event> listener) {
+            return new Setup(
+                    project,
+                    freePort(),
+                    freePort(),
+                    Optional.empty(),
+                    Duration.ZERO,
+                    false,
+                    read(project.resolve("local/store.json")),
+                    read(project.resolve("local/policy.json")),
+                    listener);
+        }
+
+        /** The same under another policy and other conditions. */
+        public Setup under(String otherPolicy, Conditions others) {
+            return new Setup(
+                    project,
+                    port,
+                    sandboxPort,
+                    data,
+                    delay,
+                    limits,
+                    store,
+                    otherPolicy,
+                    listener,
+                    others);
         }
     }
 
@@ -244,6 +274,14 @@ public final class Machine implements AutoCloseable {
         var answer = stack.service("AWSEvents").call("PutEvents", request);
         if (answer.path("FailedEntryCount").asInt() > 0)
             throw new IllegalStateException("the event was not taken: " + answer);
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** Reads a text file of the project. */

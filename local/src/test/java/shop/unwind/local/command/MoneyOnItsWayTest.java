@@ -21,7 +21,6 @@ import shop.unwind.local.campaign.Hurried;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,17 +55,8 @@ class MoneyOnItsWayTest {
         breaker.putObject("perDay").put("refunds", 1000).putObject("sums");
         machine =
                 Machine.start(
-                        new Machine.Setup(
-                                PROJECT,
-                                freePort(),
-                                freePort(),
-                                Optional.empty(),
-                                Duration.ZERO,
-                                false,
-                                Machine.read(PROJECT.resolve("local/store.json")),
-                                policy.toString(),
-                                (_, _) -> {},
-                                hurried()));
+                        Machine.Setup.apart(PROJECT, (_, _) -> {})
+                                .under(policy.toString(), hurried()));
         cases =
                 new Cases(
                         machine.stack().tables().client(),
@@ -363,13 +353,5 @@ class MoneyOnItsWayTest {
 
     private static CaseId id(String number, int generation) {
         return new CaseId(ref(number), generation);
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new IllegalStateException(failure);
-        }
     }
 }

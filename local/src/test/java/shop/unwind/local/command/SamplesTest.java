@@ -9,12 +9,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -34,15 +30,8 @@ class SamplesTest {
     static void runAll() throws Exception {
         machine =
                 Machine.start(
-                        new Machine.Setup(
+                        Machine.Setup.apart(
                                 PROJECT,
-                                freePort(),
-                                freePort(),
-                                Optional.empty(),
-                                Duration.ZERO,
-                                false,
-                                Machine.read(PROJECT.resolve("local/store.json")),
-                                Machine.read(PROJECT.resolve("local/policy.json")),
                                 (arn, event) -> {
                                     if (event.type().startsWith("Execution")) ENDED.add(arn);
                                 }));
@@ -97,13 +86,5 @@ class SamplesTest {
                                                 book.path("refunded").asLong()
                                                         + book.path("pending").asLong())
                                         .isLessThanOrEqualTo(book.path("captured").asLong()));
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new IllegalStateException(failure);
-        }
     }
 }

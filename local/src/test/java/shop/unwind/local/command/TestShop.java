@@ -10,8 +10,6 @@ import shop.unwind.cases.Cases;
 import shop.unwind.domain.CaseId;
 import shop.unwind.local.states.Event;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,18 +54,7 @@ final class TestShop implements AutoCloseable {
         samples =
                 Sample.all(PROJECT.resolve("events")).stream()
                         .collect(Collectors.toMap(Sample::name, sample -> sample));
-        machine =
-                Machine.start(
-                        new Machine.Setup(
-                                PROJECT,
-                                freePort(),
-                                freePort(),
-                                Optional.empty(),
-                                Duration.ZERO,
-                                false,
-                                Machine.read(PROJECT.resolve("local/store.json")),
-                                Machine.read(PROJECT.resolve("local/policy.json")),
-                                this::entered));
+        machine = Machine.start(Machine.Setup.apart(PROJECT, this::entered));
         var tables = machine.stack().tables().client();
         cases = new Cases(tables, machine.stack().name("Cases"), Clock.systemUTC());
     }
@@ -170,14 +157,6 @@ final class TestShop implements AutoCloseable {
             act.run();
         } catch (RuntimeException failure) {
             failures.add(failure);
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new IllegalStateException(failure);
         }
     }
 }

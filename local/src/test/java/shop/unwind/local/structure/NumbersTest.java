@@ -85,8 +85,7 @@ class NumbersTest {
                 .map(found -> found.group())
                 .distinct()
                 .forEach(
-                        number ->
-                                proofs.computeIfAbsent(number, _ -> new ArrayList<>()).add(name));
+                        number -> proofs.computeIfAbsent(number, _ -> new ArrayList<>()).add(name));
     }
 
     /** The literal that several of them, joined by plus, make. */
