@@ -30,6 +30,8 @@ public record Policy(
         boolean restock,
         Patience patience,
         Breaker breaker) {
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
     /** An execution ends after 30 days. */
     private static final Duration LONGEST = Duration.ofDays(25);
 
@@ -149,35 +151,35 @@ public record Policy(
     }
 
     private static void check(Patience patience, List<String> wrong) {
-        if (patience == null
-                || !isPositive(patience.lookEvery)
-                || !isPositive(patience.unknownFor)
-                || !isPositive(patience.followEvery)
-                || !isPositive(patience.followFor))
-            wrong.add(
-                    "patience: lookEvery, unknownFor, followEvery and followFor were expected, each"
-                            + " a second or more");
-        else if (patience.followFor.compareTo(LONGEST) > 0)
-            wrong.add("patience.followFor: at most 25 days were expected, since a case runs 30");
+        if (patience == null) {
+            wrong.add("patience: lookEvery, unknownFor, followEvery and followFor were expected");
+            return;
+        }
+        check("patience.lookEvery", patience.lookEvery, wrong);
+        check("patience.unknownFor", patience.unknownFor, wrong);
+        check("patience.followEvery", patience.followEvery, wrong);
+        check("patience.followFor", patience.followFor, wrong);
     }
 
     private static void check(Breaker breaker, List<String> wrong) {
-        if (breaker == null || !isPositive(breaker.within)) {
+        if (breaker == null) {
             wrong.add("breaker: perHour, perDay and within were expected");
             return;
         }
         check("breaker.perHour", breaker.perHour, wrong);
         check("breaker.perDay", breaker.perDay, wrong);
+        check("breaker.within", breaker.within, wrong);
+    }
+
+    private static void check(String key, Duration wait, List<String> wrong) {
+        if (wait == null || wait.compareTo(SHORTEST) < 0 || wait.compareTo(LONGEST) > 0)
+            wrong.add(key + ": a duration from PT1S to P25D was expected");
     }
 
     private static void check(String key, Allowance allowance, List<String> wrong) {
         if (allowance == null || allowance.sums == null || allowance.refunds < 1)
             wrong.add(key + ": refunds (1 or more) and sums were expected");
         else checkAmounts(key + ".sums", allowance.sums, wrong);
-    }
-
-    private static boolean isPositive(Duration duration) {
-        return duration != null && duration.compareTo(Duration.ofSeconds(1)) >= 0;
     }
 
     private static void checkAmounts(String key, Map<String, String> amounts, List<String> wrong) {

@@ -3,7 +3,6 @@ package shop.unwind.words;
 import shop.unwind.breaker.Pause;
 import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Decision;
-import shop.unwind.domain.Decision.Verdict;
 import shop.unwind.domain.Money;
 import shop.unwind.domain.Order;
 import shop.unwind.domain.Outcome;
@@ -286,11 +285,5 @@ public record Story(
 
     private List<Outcome> refunds() {
         return outcomes.stream().filter(outcome -> outcome.step().startsWith("refund")).toList();
-    }
-
-    /** Whether the case closed with nothing missing. */
-    public boolean complete() {
-        return decision.verdict() != Verdict.ATTENTION
-                && outcomes.stream().noneMatch(Outcome::missing);
     }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import shop.unwind.breaker.Pause;
 import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Decision;
 import shop.unwind.domain.Decision.Verdict;
@@ -192,12 +193,38 @@ final class StoryTest {
     }
 
     @Test
-    void case_shouldBeComplete_onlyWhenNothingFailed() {
-        assertThat(story(order(false), go(CANCEL_ALL), CANCELLED).complete()).isTrue();
-        assertThat(story(order(false), go(CANCEL_ALL), refund(Result.FAILED, 0)).complete())
-                .isFalse();
-        assertThat(story(order(false), decision(Verdict.ATTENTION, "x", REFUND_ONLY)).complete())
-                .isFalse();
+    void nobody_shouldReadRefundedNorMissing_whenTheOutcomeIsUnknown() {
+        var story = story(order(false), go(CANCEL_ALL), CANCELLED, refund(Result.UNKNOWN, 2499));
+
+        assertThat(story.letter(Audience.CUSTOMER).text())
+                .contains("have no answer yet")
+                .doesNotContain("We have refunded")
+                .doesNotContain("could not send");
+        assertThat(story.letter(Audience.STAFF).subject())
+                .isEqualTo("Order 1001 cancelled, refund unknown");
+    }
+
+    @Test
+    void staff_shouldReadWhichStepIsUnknownAndThatItIsNotDoneBlindly() {
+        var letter =
+                story(order(false), go(CANCEL_ALL), CANCELLED).unknown("refund-pi_1", "stripe");
+
+        assertThat(letter.urgent()).isTrue();
+        assertThat(letter.button()).isEmpty();
+        assertThat(letter.text())
+                .contains("refund-pi_1", "stripe", "unknown")
+                .contains("not done a second time before that");
+    }
+
+    @Test
+    void staff_shouldReadWhyRefundsArePausedAndLetThemGoOn() {
+        var letter =
+                story(order(false), go(CANCEL_ALL), CANCELLED)
+                        .paused(new Pause(7, "more than 3 automatic refunds this hour"));
+
+        assertThat(letter.urgent()).isTrue();
+        assertThat(letter.text()).contains("more than 3 automatic refunds this hour");
+        assertThat(letter.button()).contains(new Button.GoOn(7));
     }
 
     private static Letter customer(Decision decision, Outcome... outcomes) {

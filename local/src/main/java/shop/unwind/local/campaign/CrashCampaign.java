@@ -2,6 +2,7 @@ package shop.unwind.local.campaign;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import shop.unwind.local.AwsError;
 import shop.unwind.local.campaign.Account.Channel;
 import shop.unwind.local.command.Conditions;
 import shop.unwind.local.states.Event;
@@ -162,18 +163,28 @@ public final class CrashCampaign implements AutoCloseable {
 
     private void startAnother(Plot plot) throws InterruptedException {
         site.awaitStart(plot);
+        site.await(() -> isAnotherStarted(plot));
+    }
+
+    private boolean isAnotherStarted(Plot plot) {
         var name = plot.order().key() + "-1";
         var input = JsonNodeFactory.instance.objectNode().put("caseId", name).put("origin", name);
         var machine = site.machine().stack().template().stateMachines().getFirst().arn();
-        site.machine()
-                .executions()
-                .call(
-                        "StartExecution",
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("stateMachineArn", machine)
-                                .put("name", name + Progress.ANOTHER)
-                                .put("input", input.toString()));
+        var request =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("stateMachineArn", machine)
+                        .put("name", name + Progress.ANOTHER)
+                        .put("input", input.toString());
+        try {
+            site.machine().executions().call("StartExecution", request);
+            return true;
+        } catch (AwsError answered) {
+            throw answered;
+        } catch (RuntimeException killed) {
+            // Another attack has killed the interpreter at this moment.
+            return false;
+        }
     }
 
     /** A mail whose function died, or was called once more after a kill, may go out again. */
