@@ -10,13 +10,14 @@ import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -118,10 +119,18 @@ final class FunctionCode implements AutoCloseable {
         unpack(archive, half);
         try {
             Files.move(half, folder);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException _) {
-            // Somebody else unpacked the same content meanwhile.
+        } catch (FileSystemException taken) {
+            // Somebody else unpacked the same content meanwhile; Linux has several errors for it.
+            if (!Files.isDirectory(folder)) throw taken;
+            delete(half);
         }
         return folder;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var all = Files.walk(folder)) {
+            for (var path : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
+        }
     }
 
     private static void unpack(Path archive, Path folder) throws IOException {
@@ -149,7 +158,8 @@ final class FunctionCode implements AutoCloseable {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update(Files.readAllBytes(archive));
-            digest.update((byte) OWN_JARS.stream().sorted().toList().hashCode());
+            var jars = String.join(File.pathSeparator, OWN_JARS.stream().sorted().toList());
+            digest.update(jars.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest(), 0, 16);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
