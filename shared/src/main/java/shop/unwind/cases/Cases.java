@@ -5,6 +5,7 @@ import shop.unwind.domain.Decision;
 import shop.unwind.domain.Fingerprint;
 import shop.unwind.domain.Order;
 import shop.unwind.domain.OrderRef;
+import shop.unwind.domain.Outcome;
 import shop.unwind.domain.Request;
 import shop.unwind.json.Json;
 import shop.unwind.problem.NotFound;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -33,12 +35,15 @@ import java.util.function.UnaryOperator;
 
 /**
  * The cases table. Partition {@code order} is {@link OrderRef#key}, sort key {@code item} is {@code
- * case}, {@code order}, {@code request#ID}, {@code decision#GENERATION}, {@code approval#ID} or
- * {@code event#GENERATION#TIME#LINE}; {@code body} is the record as JSON. Reads are consistent.
+ * case}, {@code order}, {@code request#ID}, {@code decision#GENERATION}, {@code
+ * outcomes#GENERATION}, {@code approval#ID} or {@code event#GENERATION#TIME#LINE}; {@code body} is
+ * the record as JSON. Reads are consistent, but for the index {@code recent}: it finds the heads by
+ * the {@code day} of their last change.
  */
 public final class Cases {
     private static final String HEAD = "case";
     private static final String SNAPSHOT = "order";
+    private static final String RECENT = "recent";
 
     /** Of one width: {@code Instant.toString} leaves zeros out and would sort wrongly. */
     private static final DateTimeFormatter SORTABLE =
@@ -135,6 +140,38 @@ public final class Cases {
         return get(id.order(), "decision#" + id.generation(), Decision.class);
     }
 
+    /** Keeps how the steps of a case ended. */
+    public void keep(CaseId id, List<Outcome> outcomes) {
+        put(id.order(), "outcomes#" + id.generation(), new Outcomes(outcomes));
+    }
+
+    /** How the steps of a case ended; empty until it ends. */
+    public List<Outcome> outcomes(CaseId id) {
+        return get(id.order(), "outcomes#" + id.generation(), Outcomes.class)
+                .map(Outcomes::all)
+                .orElse(List.of());
+    }
+
+    private record Outcomes(List<Outcome> all) {}
+
+    /** The latest cases that changed last on this day (UTC), as far as the index knows by now. */
+    public List<Head> changedOn(LocalDate day) {
+        var found = new ArrayList<Head>();
+        dynamo.queryPaginator(
+                        query ->
+                                query.tableName(table)
+                                        .indexName(RECENT)
+                                        .keyConditionExpression("#day = :day")
+                                        .expressionAttributeNames(Map.of("#day", "day"))
+                                        .expressionAttributeValues(
+                                                Map.of(
+                                                        ":day",
+                                                        AttributeValue.fromS(day.toString()))))
+                .items()
+                .forEach(item -> found.add(Json.read(Item.text(item, "body"), Head.class)));
+        return found;
+    }
+
     public Optional<Approval> approval(OrderRef order, String id) {
         return get(order, "approval#" + id, Approval.class);
     }
@@ -220,6 +257,8 @@ public final class Cases {
         var raised = raised(head);
         var item = item(head.order(), HEAD, raised);
         item.put("version", AttributeValue.fromN(Integer.toString(raised.version())));
+        var day = LocalDate.ofInstant(raised.changedAt(), ZoneOffset.UTC);
+        item.put("day", AttributeValue.fromS(day.toString()));
         return item;
     }
 

@@ -21,6 +21,7 @@ import shop.unwind.once.Once;
 import shop.unwind.problem.Misconfigured;
 import shop.unwind.problem.NotFound;
 import shop.unwind.words.Story;
+import shop.unwind.words.TieOutReport;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -90,6 +91,9 @@ final class Operations {
             case ALARM -> alarm(role(connector, Messenger.class), task, millisLeft);
             case WARN -> warn(role(connector, Messenger.class), task, millisLeft);
             case PAUSE -> pause(role(connector, Messenger.class), task, millisLeft);
+            case CHECK_ORDER ->
+                    role(connector, Storefront.class).read(task.id().order()).anonymous();
+            case REPORT -> report(role(connector, Messenger.class), task, millisLeft);
             case PROBE -> {
                 connector.probe();
                 yield Json.object().put("ok", true);
@@ -218,6 +222,14 @@ final class Operations {
         var about = new CaseId(new OrderRef("breaker", "pause"), paused.get().number());
         var effect = messenger.tell(story(task).paused(paused.get()));
         return once.once(about, "pause", lease(millisLeft), effect);
+    }
+
+    /** The same report is told once. */
+    private Outcome report(Messenger messenger, Task task, long millisLeft) {
+        var letter = Json.read(task.step(), TieOutReport.class).letter();
+        var about = letter.about();
+        var step = "report-" + Fingerprint.of(letter.subject(), letter.text());
+        return once.once(about, step, lease(millisLeft), messenger.tell(letter));
     }
 
     private Outcome done(Task task, String what, String step, long millisLeft, Effect effect) {

@@ -48,6 +48,10 @@ public record Task(
         WARN,
         /** Tell staff that the money breaker holds refunds. */
         PAUSE,
+        /** Read the order and keep nothing of it; its personal data stay where they are. */
+        CHECK_ORDER,
+        /** Tell staff what the nightly tie-out found. */
+        REPORT,
         PROBE
     }
 

@@ -93,6 +93,22 @@ public record Order(
                 otherDisputes);
     }
 
+    /** The same order without personal data. */
+    public Order anonymous() {
+        return new Order(
+                ref,
+                id,
+                placedAt,
+                currency,
+                Optional.empty(),
+                cancelled,
+                inReturn,
+                tags,
+                lines,
+                tenders,
+                otherDisputes);
+    }
+
     public boolean anythingShipped() {
         return lines.stream().anyMatch(line -> line.shipped() > 0);
     }

@@ -114,6 +114,7 @@ final class CaseFile {
     }
 
     Closed close(CaseId id, List<Outcome> outcomes, Optional<String> trouble) {
+        cases.keep(id, outcomes);
         var decision = cases.decision(id);
         var missing = missing(decision, outcomes, trouble);
         return missing.isEmpty()

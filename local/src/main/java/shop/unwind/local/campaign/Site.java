@@ -8,6 +8,7 @@ import shop.unwind.cases.Cases;
 import shop.unwind.cases.Head;
 import shop.unwind.domain.Decision.Verdict;
 import shop.unwind.domain.OrderRef;
+import shop.unwind.json.Json;
 import shop.unwind.local.command.Conditions;
 import shop.unwind.local.command.Machine;
 import shop.unwind.local.command.Web;
@@ -190,6 +191,30 @@ public final class Site implements AutoCloseable {
     Books books() {
         var parked = post.parked();
         return new Books(this::state, order -> dossier(order, parked));
+    }
+
+    /**
+     * What the nightly tie-out names about cases that have closed; every case is of today.
+     *
+     * @throws IllegalStateException when it did not compare all
+     */
+    List<String> tieOut() {
+        var stack = machine.stack();
+        var answer = stack.lambda().invoke(stack.name("tie-out"), "{}").payload();
+        var result = Json.parse(answer);
+        if (result.path("left").asInt(1) > 0)
+            throw new IllegalStateException("the tie-out did not come to its end: " + answer);
+        return result.path("differences")
+                .valueStream()
+                .filter(
+                        difference ->
+                                hasClosed(Json.read(difference.path("order"), OrderRef.class)))
+                .map(JsonNode::toString)
+                .toList();
+    }
+
+    private boolean hasClosed(OrderRef order) {
+        return cases.head(order).filter(head -> head.status() == Head.Status.CLOSED).isPresent();
     }
 
     Post post() {

@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 
 /**
  * The one port. Requests with {@code X-Amz-Target} go to the service of that name, the older query
- * protocol of SQS to its queues, all others to the HTTP API.
+ * protocol of SQS to its queues, Lambda's own paths to the functions, all others to the HTTP API.
  */
 public final class FrontDoor implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,8 +52,9 @@ public final class FrontDoor implements AutoCloseable {
      *
      * @param services by the part of {@code X-Amz-Target} before the dot
      */
-    public void open(Map<String, AwsService> services, Queues queues, HttpApi api) {
-        server.createContext("/", exchange -> serve(exchange, services, queues, api));
+    public void open(
+            Map<String, AwsService> services, Queues queues, LambdaApi functions, HttpApi api) {
+        server.createContext("/", exchange -> serve(exchange, services, queues, functions, api));
         server.setExecutor(threads);
         server.start();
     }
@@ -65,21 +66,30 @@ public final class FrontDoor implements AutoCloseable {
     }
 
     private static void serve(
-            HttpExchange exchange, Map<String, AwsService> services, Queues queues, HttpApi api)
+            HttpExchange exchange,
+            Map<String, AwsService> services,
+            Queues queues,
+            LambdaApi functions,
+            HttpApi api)
             throws IOException {
         try (exchange) {
-            answer(exchange, services, queues, api).send(exchange);
+            answer(exchange, services, queues, functions, api).send(exchange);
         }
     }
 
     private static Reply answer(
-            HttpExchange exchange, Map<String, AwsService> services, Queues queues, HttpApi api)
+            HttpExchange exchange,
+            Map<String, AwsService> services,
+            Queues queues,
+            LambdaApi functions,
+            HttpApi api)
             throws IOException {
         var body = body(exchange);
         if (body.isEmpty()) return HttpApi.tooLong();
         var target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         if (target != null) return call(services, target, body.get());
         if (isQuery(exchange)) return query(queues, exchange, body.get());
+        if (functions.isAsked(exchange)) return functions.answer(exchange, body.get());
         return api.answer(exchange, body.get());
     }
 

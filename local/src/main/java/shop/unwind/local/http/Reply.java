@@ -14,10 +14,14 @@ import java.util.Map;
 record Reply(int status, List<Map.Entry<String, String>> headers, byte[] body) {
 
     static Reply json(int status, String type, JsonNode body) {
+        return text(status, type, body.toString());
+    }
+
+    static Reply text(int status, String type, String body) {
         return new Reply(
                 status,
                 List.of(Map.entry("Content-Type", type)),
-                body.toString().getBytes(StandardCharsets.UTF_8));
+                body.getBytes(StandardCharsets.UTF_8));
     }
 
     Reply with(String name, String value) {

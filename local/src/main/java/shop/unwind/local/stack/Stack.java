@@ -6,6 +6,7 @@ import shop.unwind.local.event.Scheduler;
 import shop.unwind.local.event.Targets;
 import shop.unwind.local.http.FrontDoor;
 import shop.unwind.local.http.HttpApi;
+import shop.unwind.local.http.LambdaApi;
 import shop.unwind.local.lambda.AsynchronousInvoker;
 import shop.unwind.local.lambda.Lambda;
 import shop.unwind.local.lambda.RunLog;
@@ -25,7 +26,7 @@ import java.util.Map;
 /** A template running in this process, behind one port. One at a time in a process. */
 public final class Stack implements AutoCloseable {
     private static final List<String> ENDPOINTS =
-            List.of("DynamoDb", "EventBridge", "SecretsManager", "Sfn", "Sqs");
+            List.of("DynamoDb", "EventBridge", "Lambda", "SecretsManager", "Sfn", "Sqs");
 
     private final Parts parts;
     private final Deployment deployment;
@@ -79,7 +80,11 @@ public final class Stack implements AutoCloseable {
         var targets = new Targets(invoker, queues);
         scheduler = parts.add(new Scheduler(template.schedules(), targets, clock));
         services = services(settings, targets);
-        door.open(services, queues, new HttpApi(template.routes(), lambda, clock));
+        door.open(
+                services,
+                queues,
+                new LambdaApi(lambda),
+                new HttpApi(template.routes(), lambda, clock));
         for (var mapping : template.mappings())
             parts.add(EventSource.start(mapping, queues, lambda));
         if (settings.schedules) scheduler.start();

@@ -75,4 +75,11 @@ class FaultsTest {
     void mostCasesAreDoneWithoutStaff() {
         assertThat(report.tally().done()).isGreaterThan(report.cells().size() * 3L / 4);
     }
+
+    @Test
+    void tieOutFindsNothingInClosedCases() {
+        site.calm();
+
+        assertThat(site.tieOut()).isEmpty();
+    }
 }

@@ -22,7 +22,12 @@ class RacesTest {
 
     @AfterAll
     static void stop() {
-        site.close();
+        try {
+            site.calm();
+            assertThat(site.tieOut()).isEmpty();
+        } finally {
+            site.close();
+        }
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.tieout;
+
+import org.jspecify.annotations.NullMarked;
