@@ -26,8 +26,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Wish;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Our records as JSON. Times are ISO 8601, an empty Optional is null, a case id is its text. */
@@ -88,24 +88,29 @@ public final class Json {
     }
 
     /**
-     * Reads any JSON document.
+     * Reads any JSON document. It is to be UTF-8 (RFC 8259, 8.1): Jackson alone would guess.
      *
      * @throws Malformed when it is none, is empty, or nests deeper than 50
      */
     public static JsonNode parse(byte[] text) {
         try {
-            var tree = STRICT.readTree(text);
-            if (tree.isMissingNode()) throw new Malformed("a JSON document was expected");
-            return tree;
-        } catch (JsonProcessingException malformed) {
-            throw new Malformed(malformed);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+            return parse(
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString());
+        } catch (CharacterCodingException _) {
+            throw new Malformed("a JSON document in UTF-8 was expected");
         }
     }
 
     public static JsonNode parse(String text) {
-        return parse(text.getBytes(StandardCharsets.UTF_8));
+        try {
+            var tree = STRICT.readTree(text);
+            if (tree.isMissingNode()) throw new Malformed("a JSON document was expected");
+            return tree;
+        } catch (JsonMappingException _) {
+            throw new Malformed("one JSON document was expected");
+        } catch (JsonProcessingException malformed) {
+            throw new Malformed(malformed);
+        }
     }
 
     /** Not the JSON that was expected. The message holds no content of the document. */

@@ -20,6 +20,7 @@ import shop.unwind.domain.Wish.LineWish;
 import shop.unwind.json.Json.Malformed;
 
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -158,6 +159,18 @@ final class JsonTest {
             })
     void document_shouldBeRefused_whenItIsNoJson(String text) {
         assertThatThrownBy(() -> Json.parse(text)).isInstanceOf(Malformed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c0", "eda080", "feff007b007d", "7b00000000007d", "0000007b7f7f7f7f"})
+    void document_shouldBeRefused_whenItIsNoUtf8(String bytes) {
+        assertThatThrownBy(() -> Json.parse(HexFormat.of().parseHex(bytes)))
+                .isInstanceOf(Malformed.class);
+    }
+
+    @Test
+    void document_shouldBeRefused_whenAnotherFollows() {
+        assertThatThrownBy(() -> Json.parse("{} {}")).hasMessage("one JSON document was expected");
     }
 
     @Test
