@@ -2,10 +2,12 @@ package shop.unwind.function;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A request that cannot be right, with what was expected. Holds nothing of its content. */
 public final class BadRequest extends RuntimeException {
     private static final int LONGEST_NAME = 40;
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     private final int status;
     private final String logged;
@@ -34,12 +36,18 @@ public final class BadRequest extends RuntimeException {
      * @param at where the field stands, such as {@code lines[0].}
      */
     public static BadRequest unknownField(String at, String name) {
-        var shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
         return new BadRequest(
                 400,
-                at + shown + ": no such field",
+                at + shown(name) + ": no such field",
                 at + "(a field): no such field",
                 Optional.empty());
+    }
+
+    /** Half of a surrogate pair could be written into no answer. */
+    private static String shown(String name) {
+        var seen = UNSEEN.matcher(name).replaceAll("?");
+        if (seen.codePointCount(0, seen.length()) <= LONGEST_NAME) return seen;
+        return seen.substring(0, seen.offsetByCodePoints(0, LONGEST_NAME)) + "…";
     }
 
     /**

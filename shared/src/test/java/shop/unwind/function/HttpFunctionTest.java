@@ -193,6 +193,28 @@ final class HttpFunctionTest {
     }
 
     @Test
+    void unknownField_shouldBeAnsweredWithWhatCanBeSeen() {
+        assertThat(error(unknownField("\uD800"))).isEqualTo("?: no such field");
+        assertThat(error(unknownField("a\u202E\r\nb"))).isEqualTo("a???b: no such field");
+        assertThat(error(unknownField("größe"))).isEqualTo("größe: no such field");
+    }
+
+    @Test
+    void unknownField_shouldBeAnswered_whenItsNameIsCutAtAPair() {
+        var name = "x".repeat(39) + "\uD83D\uDE00";
+
+        assertThat(error(unknownField(name + "y"))).isEqualTo(name + "…: no such field");
+    }
+
+    private JsonNode unknownField(String name) {
+        return invoke(
+                event("", false),
+                _ -> {
+                    throw BadRequest.unknownField("", name);
+                });
+    }
+
+    @Test
     void tooManyAttempts_shouldBeAnsweredWithTheTimeToWait() {
         var answer =
                 invoke(
