@@ -11,8 +11,14 @@ import java.util.regex.Pattern;
  */
 public record OrderRef(String storefront, String number) {
     private static final String BY_PAYMENT = "payment.";
+    private static final int LONGEST = 40;
+
+    /** The most letters of a payment's id that can stand for an order. */
+    public static final int LONGEST_PAYMENT = LONGEST - BY_PAYMENT.length();
+
     private static final Pattern STOREFRONT = Pattern.compile("[a-z]{1,20}");
-    private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
+    private static final Pattern NUMBER =
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0," + (LONGEST - 1) + "}");
 
     public OrderRef {
         number = number.strip();
@@ -21,7 +27,9 @@ public record OrderRef(String storefront, String number) {
             throw new IllegalArgumentException("storefront: a platform's name was expected");
         if (!NUMBER.matcher(number).matches())
             throw new IllegalArgumentException(
-                    "order: 1 to 40 letters, digits, dots, underscores or hyphens were expected");
+                    "order: 1 to "
+                            + LONGEST
+                            + " letters, digits, dots, underscores or hyphens were expected");
     }
 
     /**

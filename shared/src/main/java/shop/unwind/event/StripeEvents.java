@@ -2,6 +2,7 @@ package shop.unwind.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.PaymentRef;
 import shop.unwind.domain.Request;
 import shop.unwind.domain.Source;
@@ -23,6 +24,10 @@ public final class StripeEvents {
 
     /** Ids end in addresses of Stripe's API, keys of tables and lines of the log. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_]{1,255}");
+
+    /** Until its order is known, a payment's id is a part of the case's. */
+    private static final Pattern PAYMENT =
+            Pattern.compile("[A-Za-z0-9_]{1," + OrderRef.LONGEST_PAYMENT + "}");
 
     private static final Pattern TYPE = Pattern.compile("[a-z0-9_.]{1,100}");
 
@@ -93,13 +98,15 @@ public final class StripeEvents {
     private static String payment(JsonNode about) {
         return Stream.of("payment_intent", "charge")
                 .map(about::path)
-                .filter(id -> id.isTextual() && ID.matcher(id.asText()).matches())
+                .filter(id -> id.isTextual() && PAYMENT.matcher(id.asText()).matches())
                 .map(JsonNode::asText)
                 .findFirst()
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        "data.object: a payment_intent or charge was expected"));
+                                        "data.object: a payment_intent or charge of at most "
+                                                + OrderRef.LONGEST_PAYMENT
+                                                + " letters, digits and underscores was expected"));
     }
 
     private static String id(JsonNode object, String key) {

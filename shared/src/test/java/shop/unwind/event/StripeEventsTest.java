@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.PaymentRef;
 import shop.unwind.domain.Request;
 import shop.unwind.domain.Source;
@@ -129,7 +130,7 @@ final class StripeEventsTest {
         assertThatThrownBy(() -> request(event("charge.dispute.created", about)))
                 .hasMessage("id: an id of letters, digits and underscores was expected");
         assertThatThrownBy(() -> request(event("charge.dispute.created", payment)))
-                .hasMessage("data.object: a payment_intent or charge was expected");
+                .hasMessageStartingWith("data.object: a payment_intent or charge ");
     }
 
     @Test
@@ -139,6 +140,23 @@ final class StripeEventsTest {
         assertThat(request(event("charge.dispute.created", about(longest)))).isPresent();
         assertThatThrownBy(() -> request(event("charge.dispute.created", about(longest + "d"))))
                 .hasMessageStartingWith("id: ");
+    }
+
+    @Test
+    void payment_shouldBeTurnedAway_whenNoCaseCouldBeNamedAfterIt() {
+        var longest = "p".repeat(32);
+        var tooLong =
+                about("dp_1").put("payment_intent", longest + "p").put("charge", "c".repeat(33));
+
+        var request =
+                request(
+                        event(
+                                "charge.dispute.created",
+                                about("dp_1").put("payment_intent", longest)));
+        assertThat(OrderRef.ofPayment(request.orElseThrow().payment().orElseThrow()).number())
+                .hasSize(40);
+        assertThatThrownBy(() -> request(event("charge.dispute.created", tooLong)))
+                .hasMessageContaining("at most 32 letters");
     }
 
     @ParameterizedTest
@@ -165,7 +183,7 @@ final class StripeEventsTest {
         var event = event("charge.dispute.created", Json.object().put("id", "dp_1"));
 
         assertThatThrownBy(() -> StripeEvents.request(event, NOW))
-                .hasMessage("data.object: a payment_intent or charge was expected");
+                .hasMessageStartingWith("data.object: a payment_intent or charge ");
     }
 
     private static Optional<Request> request(JsonNode event) {
