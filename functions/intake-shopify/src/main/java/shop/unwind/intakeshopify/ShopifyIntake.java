@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * shop} names our shop, deliveries for another are turned away.
  */
 public final class ShopifyIntake extends HttpFunction {
+    private static final String SHOP = "x-shopify-shop-domain";
     private static final String TOPIC = "x-shopify-topic";
     private static final Pattern TOPICS = Pattern.compile("[a-z_]{1,40}/[a-z_]{1,40}");
 
@@ -84,9 +85,9 @@ public final class ShopifyIntake extends HttpFunction {
     }
 
     private void checkShop(HttpRequest http) {
-        var domain = http.header("x-shopify-shop-domain").orElse("");
+        var domain = http.header(SHOP).orElse("");
         if (shop().filter(shop -> !domain.equalsIgnoreCase(shop + ".myshopify.com")).isPresent())
-            throw new BadRequest(403, "another shop was expected");
+            throw new BadRequest(403, "header " + SHOP + ": this shop was expected");
     }
 
     private Optional<String> shop() {
