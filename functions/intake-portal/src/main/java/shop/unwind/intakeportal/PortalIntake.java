@@ -120,7 +120,7 @@ public final class PortalIntake extends HttpFunction {
         if (!store.isStorefront(form.order().storefront()))
             throw new BadRequest(400, "storefront: one of this shop was expected");
         var limit = Attempts.Limit.of(store);
-        attempts.count("address " + request.address(), limit);
+        attempts.count("address " + Caller.of(request.address()), limit);
         attempts.count("order " + form.order().key(), limit);
         var id = PublicId.of(form.order(), request, random);
         requests.send(
@@ -148,7 +148,8 @@ public final class PortalIntake extends HttpFunction {
                 request.header("x-status-token").orElse(request.query().getOrDefault("token", ""));
         if (!tokens.fits(id, token)) {
             // A right token is answered whoever else guesses behind the same address.
-            attempts.count("token " + request.address(), Attempts.Limit.of(documents.store()));
+            attempts.count(
+                    "token " + Caller.of(request.address()), Attempts.Limit.of(documents.store()));
             throw new BadRequest(404, "no such cancellation");
         }
         return new HttpAnswer(200, Json.tree(statuses.of(PublicId.parse(id))));

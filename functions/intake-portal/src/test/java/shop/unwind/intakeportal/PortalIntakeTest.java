@@ -99,6 +99,16 @@ final class PortalIntakeTest {
     }
 
     @Test
+    void guesses_shouldAddUp_whenTheyComeFromOneNetworkOfIpv6() {
+        allow(2);
+        assertStatus(202, form("1001", "2001:db8:0:1::1"));
+        assertStatus(202, form("1002", "2001:db8:0:1::2"));
+
+        assertStatus(429, form("1003", "2001:db8:0:1:ffff::3"));
+        assertStatus(202, form("1003", "2001:db8:0:2::1"));
+    }
+
+    @Test
     void order_shouldBeOneHoweverItIsWritten_soThatGuessesAddUp() {
         allow(2);
         assertStatus(202, form("ab-1", "192.0.2.1"));
