@@ -84,6 +84,8 @@ public final class FrontDoor implements AutoCloseable {
             LambdaApi functions,
             HttpApi api)
             throws IOException {
+        if (!Framing.isPlain(exchange.getRequestHeaders()))
+            return HttpApi.malformed().with("Connection", "close");
         var body = body(exchange);
         if (body.isEmpty()) return HttpApi.tooLong();
         var target = exchange.getRequestHeaders().getFirst("X-Amz-Target");

@@ -40,6 +40,10 @@ public final class HttpApi {
         return answer(exchange, body, id).with("Apigw-Requestid", id);
     }
 
+    static Reply malformed() {
+        return message(400, "Bad Request");
+    }
+
     static Reply tooLong() {
         return message(413, "Request Entity Too Large");
     }
