@@ -116,12 +116,13 @@ class HostileInputTest {
                 .allSatisfy(rows -> assertThat(rows).extracting(Row::name).doesNotHaveDuplicates());
     }
 
-    /** They were sent before all other rows: had one been written, a row would have seen it. */
+    /** They were sent before all other rows, and come to rest meanwhile. */
     @Order(3)
     @TestFactory
     @DisplayName("R4, R8, from Stripe's bus through the queue")
     Stream<DynamicTest> aBadEnvelopeChangesNothing() {
         Shop.await("all envelopes came to rest", () -> post.isAtRest(envelopes));
+        assertThat(shop.written()).isEqualTo(written);
         var parked = post.parked();
         return envelopes.stream()
                 .map(
@@ -189,6 +190,27 @@ class HostileInputTest {
         log.info("a clean line");
 
         assertThat(leaks().in(told.toString())).hasSize(5);
+    }
+
+    /** So it is the one thing that is bad about a row for which it is turned away. */
+    @Order(6)
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("sound")
+    void whatTheRowsAreMadeOfWouldBeTaken(Row row) throws IOException {
+        var before = shop.written();
+        var answer = shop.send(row.request().apply(shop.mark()));
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(row.status());
+        Shop.await(row.name() + " is written", () -> !shop.written().equals(before));
+        shop.awaitTaken(before);
+    }
+
+    List<Row> sound() {
+        return List.of(
+                new PortalForms(world).sound(),
+                new ShopifyWebhooks(world).sound(),
+                new StripeWebhooks(world).sound(),
+                new SlackPresses(world).sound());
     }
 
     private Leaks leaks() {

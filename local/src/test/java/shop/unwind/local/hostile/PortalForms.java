@@ -32,6 +32,10 @@ final class PortalForms {
                 .toList();
     }
 
+    Row sound() {
+        return Row.of("a form", 202, "received", mark -> post(sound(mark).json()));
+    }
+
     /** A form that would be taken. */
     static Draft sound(Mark mark) {
         return Draft.empty()

@@ -65,6 +65,10 @@ final class ShopifyWebhooks {
         return Message.post(PATH, body).header(TOPIC, topic).header(SHOP, OURS);
     }
 
+    Row sound() {
+        return topic("an event of Shopify's", 200, "", CANCEL);
+    }
+
     /** An order that nobody has told us of; it would be taken. */
     private static Draft sound(Mark mark) {
         return Draft.empty()

@@ -81,6 +81,10 @@ final class SlackPresses {
                 .header(TIME, Long.toString(time));
     }
 
+    Row sound() {
+        return Row.of("a press", 200, "", mark -> message(signer, body(mark)));
+    }
+
     /** An approval that would be taken for the case that waits. */
     private Draft sound(Mark mark) {
         return approve(world.question())

@@ -55,6 +55,10 @@ final class StripeWebhooks {
                 .with("data", "{\"object\":" + about.json() + "}");
     }
 
+    Row sound() {
+        return signed("an event of Stripe's", 200, "", StripeWebhooks::body);
+    }
+
     /** An event that would be taken. */
     static Draft sound(Mark mark) {
         return event("evt_" + mark.word(), "dp_" + mark.word(), "pi_" + mark.word())
