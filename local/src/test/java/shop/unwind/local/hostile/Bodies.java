@@ -10,7 +10,9 @@ import java.util.function.UnaryOperator;
  * @param of makes it of a sound one
  */
 record Bodies(String name, UnaryOperator<String> of) {
-    private static final int MEGABYTES = 10_000_000;
+    private static final String XML =
+            "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>";
+    private static final int TEN_MEGABYTES = 10_000_000;
 
     /** Bodies that can be written as text. */
     static List<Bodies> all() {
@@ -23,16 +25,11 @@ record Bodies(String name, UnaryOperator<String> of) {
                 new Bodies("words after the JSON", sound -> sound + " -- done"),
                 new Bodies("a comment in the JSON", sound -> "/* hi */" + sound),
                 new Bodies("single quotes", sound -> sound.replace('"', '\'')),
-                new Bodies(
-                        "XML",
-                        _ ->
-                                "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b SYSTEM"
-                                    + " \"file:///etc/passwd\">]><a>&b;</a>"),
+                new Bodies("XML", _ -> XML),
                 new Bodies("10,000 arrays in one another", _ -> nested("[", "1", "]")),
                 new Bodies("10,000 objects in one another", _ -> nested("{\"a\":", "1", "}")),
                 new Bodies("10,000 arrays never closed", _ -> "[".repeat(10_000)),
-                new Bodies(
-                        "a number of 5,000 digits", _ -> "{\"order\":" + "9".repeat(5_000) + "}"),
+                new Bodies("a number of 5,000 digits", _ -> "[" + "9".repeat(5_000) + "]"),
                 new Bodies("a NUL before the JSON", sound -> "\0" + sound),
                 new Bodies("a byte order mark", sound -> "\uFEFF" + sound),
                 new Bodies(
@@ -41,7 +38,7 @@ record Bodies(String name, UnaryOperator<String> of) {
     }
 
     static byte[] tenMegabytes(String sound) {
-        return Message.utf8(sound + " ".repeat(MEGABYTES));
+        return Message.utf8(sound + " ".repeat(TEN_MEGABYTES));
     }
 
     /** A text with a byte in it that is no UTF-8. */

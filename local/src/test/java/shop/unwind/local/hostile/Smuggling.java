@@ -1,5 +1,7 @@
 package shop.unwind.local.hostile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -53,8 +55,8 @@ final class Smuggling {
                                         "a folded header",
                                         read,
                                         "X-Note: a\r\n"
-                                            + " Transfer-Encoding: chunked\r\n"
-                                            + "Content-Length: %1$d")),
+                                                + " Transfer-Encoding: chunked\r\n"
+                                                + "Content-Length: %1$d")),
                         encodings(path))
                 .toList();
     }
@@ -91,15 +93,6 @@ final class Smuggling {
 
     private static String hidden(Mark mark) {
         var form = PortalForms.sound(mark).json();
-        return """
-        POST /cancellations HTTP/1.1\r
-        Host: localhost\r
-        Content-Type: application/json\r
-        Content-Length: %d\r
-        Connection: close\r
-        \r
-        %s\
-        """
-                .formatted(form.length(), form);
+        return new String(Message.post("/cancellations", form).json().bytes(), UTF_8);
     }
 }
