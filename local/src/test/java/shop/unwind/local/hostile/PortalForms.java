@@ -93,8 +93,8 @@ final class PortalForms {
     }
 
     private static Message multipart(Mark mark) {
-        var part = "--x\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\n%s\r\n--x--\r\n";
-        return Message.post(PATH, part.formatted(mark.email()))
+        var part = "Content-Disposition: form-data; name=\"email\"\r\n\r\n" + mark.email();
+        return Message.post(PATH, "--x\r\n" + part + "\r\n--x--\r\n")
                 .header("Content-Type", "multipart/form-data; boundary=x");
     }
 

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
  * its own, it would be written. In AWS the API stands before us; here what plays it has to.
  */
 final class Smuggling {
+    private static final String FOLDED =
+            "X: a\r\n Transfer-Encoding: chunked\r\nContent-Length: %1$d";
+
     private Smuggling() {}
 
     /**
@@ -50,13 +53,7 @@ final class Smuggling {
                                         "a NUL in a header",
                                         400,
                                         "X-Note: a\0b\r\nContent-Length: 5"),
-                                row(
-                                        path,
-                                        "a folded header",
-                                        read,
-                                        "X-Note: a\r\n"
-                                                + " Transfer-Encoding: chunked\r\n"
-                                                + "Content-Length: %1$d")),
+                                row(path, "a folded header", read, FOLDED)),
                         encodings(path))
                 .toList();
     }
