@@ -360,7 +360,8 @@ final class SlackPresses {
 
     /** Well signed, and nothing comes of it: Slack would show an error to whoever pressed. */
     private List<Row> passedOver() {
-        var approval = world.question().split(" ")[1];
+        var question = world.question();
+        var approval = question.substring(question.indexOf(' ') + 1);
         return List.of(
                 new Row("a press that was overheard", _ -> world.overheard().slack(), 200, ""),
                 press("somebody who may not approve", 200, "", press -> user(press, "U0222")),
