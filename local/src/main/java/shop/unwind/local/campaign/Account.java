@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param shippedFirst whether something had left before the order was cancelled
  * @param taken units taken back, by SKU
  * @param restocked units that came back into stock, by SKU
+ * @param takes units taken back, one by one
+ * @param shipments units that have left
  * @param refused what the payment platform turned away, in its own code
  * @param held whether an authorisation or an open checkout can still take money
  */
@@ -19,6 +21,8 @@ record Account(
         boolean shippedFirst,
         Map<String, Integer> taken,
         Map<String, Integer> restocked,
+        List<Take> takes,
+        List<Shipment> shipments,
         List<Refund> refunds,
         List<Refusal> refused,
         Optional<Instant> chargedBack,
@@ -26,16 +30,35 @@ record Account(
         List<Message> messages) {
 
     /**
+     * Units of a line taken back at the storefront.
+     *
+     * @param worth their price and tax, as the storefront reckons
+     * @param by the case that ordered it; empty for anybody else
+     */
+    record Take(String sku, int units, long worth, String by, Instant at) {
+        boolean isOurs() {
+            return !by.isEmpty();
+        }
+    }
+
+    record Shipment(String sku, int units, Instant at) {}
+
+    /**
      * Money that went back.
      *
      * @param by the case that ordered it; empty for anybody else
      */
-    record Refund(String payment, long amount, String status, String by) {
+    record Refund(String payment, long amount, String status, String by, Instant at) {
         boolean stands() {
             return switch (status) {
                 case "succeeded", "pending", "SUCCESS", "PENDING" -> true;
                 default -> false;
             };
+        }
+
+        /** Whether its platform took it, whatever a bank made of it later. */
+        boolean wasTaken() {
+            return !status.equals("ERROR");
         }
 
         boolean isSettled() {
@@ -47,8 +70,12 @@ record Account(
         }
     }
 
-    /** A refund that the provider refused. */
-    record Refusal(String code, Instant at) {}
+    /**
+     * A refund that the provider refused.
+     *
+     * @param by the case that wanted it
+     */
+    record Refusal(String code, String by, Instant at) {}
 
     /** Where something was said. */
     enum Channel {

@@ -7,6 +7,8 @@ import shop.unwind.local.campaign.Account.Channel;
 import shop.unwind.local.campaign.Account.Message;
 import shop.unwind.local.campaign.Account.Refund;
 import shop.unwind.local.campaign.Account.Refusal;
+import shop.unwind.local.campaign.Account.Shipment;
+import shop.unwind.local.campaign.Account.Take;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -40,29 +43,32 @@ final class Books {
      * @param dossiers our own record of an order
      */
     Books(Function<String, JsonNode> states, Function<OrderRef, Dossier> dossiers) {
-        this.shopify = states.apply("shopify");
-        this.stripe = states.apply("stripe");
+        // Words first, goods last: what was said or refunded rests on what had been done before.
         this.sendgrid = states.apply("sendgrid");
         this.slack = states.apply("slack");
+        this.stripe = states.apply("stripe");
+        this.shopify = states.apply("shopify");
         this.dossiers = dossiers;
     }
 
-    Dossier dossier(Plot plot) {
-        return dossiers.apply(plot.order());
+    Dossier dossier(Purchase purchase) {
+        return dossiers.apply(purchase.order());
     }
 
-    Account account(Plot plot) {
-        var order = shopify.path("orders").path(Long.toString(5_000_000_000_000L + plot.number()));
+    Account account(Purchase purchase) {
+        var order = shopify.path("orders").path(Long.toString(purchase.shopifyId()));
         return new Account(
                 order.path("cancelledAt").isTextual(),
                 shippedFirst(order),
                 taken(order),
-                restocked(plot),
-                Stream.concat(atStorefront(order), atProvider(plot)).toList(),
-                refused(plot),
-                chargedBack(plot),
-                held(plot),
-                Stream.of(mails(plot), chats(plot), notes(order)).flatMap(each -> each).toList());
+                restocked(purchase),
+                takes(order),
+                shipments(order),
+                Stream.concat(atStorefront(order), atProvider(purchase)).toList(),
+                refused(purchase),
+                chargedBack(purchase),
+                held(purchase),
+                Stream.of(mails(purchase), chats(purchase), notes(order)).flatMap(each -> each).toList());
     }
 
     private static boolean shippedFirst(JsonNode order) {
@@ -79,9 +85,56 @@ final class Books {
         return taken;
     }
 
-    private Map<String, Integer> restocked(Plot plot) {
+    private static List<Take> takes(JsonNode order) {
+        var takes = new ArrayList<Take>();
+        for (var record : order.path("refunds"))
+            for (var line : record.path("lines"))
+                takes.add(
+                        new Take(
+                                sku(order, line),
+                                line.path("quantity").asInt(),
+                                line.path("subtotal").asLong() + line.path("tax").asLong(),
+                                taker(order, record),
+                                Instant.parse(record.path("createdAt").asText())));
+        return takes;
+    }
+
+    /** Who cancels a whole order says so on the order; its refund record has no note. */
+    private static String taker(JsonNode order, JsonNode record) {
+        var cancels = record.path("createdAt").equals(order.path("cancelledAt"));
+        return ours(cancels ? order.path("staffNote") : record.path("note"));
+    }
+
+    /** The case in our mark; empty where it is nobody's or somebody else's. */
+    private static String ours(JsonNode note) {
+        var mark = OUR_NOTE.matcher(note.asText(""));
+        return mark.matches() ? mark.group("case") : "";
+    }
+
+    private static List<Shipment> shipments(JsonNode order) {
+        var shipments = new ArrayList<Shipment>();
+        for (var parcel : order.path("fulfillments"))
+            for (var line : parcel.path("lines"))
+                shipments.add(
+                        new Shipment(
+                                sku(order, line),
+                                line.path("quantity").asInt(),
+                                Instant.parse(parcel.path("createdAt").asText())));
+        return shipments;
+    }
+
+    private static String sku(JsonNode order, JsonNode part) {
+        return order.path("lines")
+                .valueStream()
+                .filter(line -> line.path("id").equals(part.path("line")))
+                .map(line -> line.path("sku").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Map<String, Integer> restocked(Purchase purchase) {
         var restocked = new TreeMap<String, Integer>();
-        for (var line : plot.lines())
+        for (var line : purchase.goods())
             restocked.put(
                     line.sku(),
                     shopify.path("inventory").path(line.sku()).path("restocked").asInt());
@@ -92,12 +145,11 @@ final class Books {
     private static Stream<Refund> atStorefront(JsonNode order) {
         var refunds = new ArrayList<Refund>();
         for (var record : order.path("refunds")) {
-            var ours = OUR_NOTE.matcher(record.path("note").asText(""));
-            var by = ours.matches() ? ours.group("case") : "";
+            var by = ours(record.path("note"));
             for (var id : record.path("transactions"))
                 transaction(order, id.asLong())
                         .filter(money -> !money.path("gateway").asText().equals("stripe"))
-                        .map(money -> refund("parent", money, by))
+                        .map(money -> refund("parent", money, by, made(money)))
                         .ifPresent(refunds::add);
         }
         return refunds.stream();
@@ -110,58 +162,62 @@ final class Books {
                 .findFirst();
     }
 
-    private Stream<Refund> atProvider(Plot plot) {
-        return about(stripe.path("refunds"), "payment_intent", plot)
+    private static Instant made(JsonNode transaction) {
+        return Instant.parse(transaction.path("createdAt").asText());
+    }
+
+    private Stream<Refund> atProvider(Purchase purchase) {
+        return about(stripe.path("refunds"), "payment_intent", purchase)
                 .map(
                         each ->
                                 refund(
                                         "payment_intent",
                                         each,
-                                        each.at("/metadata/unwind_case").asText("")));
+                                        each.at("/metadata/unwind_case").asText(""),
+                                        Instant.ofEpochSecond(each.path("created").asLong())));
     }
 
-    private static Refund refund(String payment, JsonNode money, String by) {
+    private static Refund refund(String payment, JsonNode money, String by, Instant at) {
         return new Refund(
                 money.path(payment).asText(),
                 money.path("amount").asLong(),
                 money.path("status").asText(),
-                by);
+                by,
+                at);
     }
 
     /** The provider keeps the answer to each of our keys, its refusals too. */
-    private List<Refusal> refused(Plot plot) {
+    private List<Refusal> refused(Purchase purchase) {
         var refused = new ArrayList<Refusal>();
         for (var kept : stripe.path("idempotency").properties()) {
             var answer = kept.getValue();
-            if (!kept.getKey().contains("-" + plot.text() + "-")) continue;
+            if (!kept.getKey().contains("-" + purchase.text() + "-")) continue;
             if (answer.path("status").asInt() / 100 != 4) continue;
             var at = Instant.parse(answer.path("until").asText()).minus(KEY_LIFE);
-            refused.add(new Refusal(answer.path("body").asText(), at));
+            var by = kept.getKey().split(":", 2)[0];
+            refused.add(new Refusal(answer.path("body").asText(), by, at));
         }
         return refused;
     }
 
-    private Optional<Instant> chargedBack(Plot plot) {
-        return about(stripe.path("disputes"), "payment_intent", plot)
+    private Optional<Instant> chargedBack(Purchase purchase) {
+        return about(stripe.path("disputes"), "payment_intent", purchase)
                 .filter(dispute -> !dispute.path("is_charge_refundable").asBoolean())
                 .map(dispute -> Instant.ofEpochSecond(dispute.path("created").asLong()))
                 .findFirst();
     }
 
-    private boolean held(Plot plot) {
-        var status =
-                stripe.path("payment_intents").path(plot.intent()).path("status").asText("none");
-        return switch (status) {
-            case "none", "succeeded", "canceled" -> false;
-            default -> true;
-        };
+    private boolean held(Purchase purchase) {
+        return purchase.intents().stream()
+                .map(intent -> stripe.at("/payment_intents/" + intent + "/status").asText("none"))
+                .anyMatch(status -> !Set.of("none", "succeeded", "canceled").contains(status));
     }
 
-    private Stream<Message> mails(Plot plot) {
+    private Stream<Message> mails(Purchase purchase) {
         return sendgrid.path("outbox")
                 .valueStream()
                 .map(kept -> kept.path("mail"))
-                .filter(mail -> at(mail, "/to/0/email").equals(plot.email()))
+                .filter(mail -> at(mail, "/to/0/email").equals(purchase.email()))
                 .map(
                         mail ->
                                 new Message(
@@ -174,14 +230,14 @@ final class Books {
         return mail.path("personalizations").path(0).at(path).asText();
     }
 
-    private Stream<Message> chats(Plot plot) {
+    private Stream<Message> chats(Purchase purchase) {
         return slack.path("messages")
                 .valueStream()
                 .filter(
                         message ->
                                 message.at("/metadata/event_payload/case")
                                         .asText()
-                                        .contains("-" + plot.text() + "-"))
+                                        .contains("-" + purchase.text() + "-"))
                 .map(
                         message ->
                                 new Message(
@@ -198,9 +254,10 @@ final class Books {
                 .map(line -> new Message(Channel.NOTE, line, line));
     }
 
-    private static Stream<JsonNode> about(JsonNode documents, String field, Plot plot) {
+    private static Stream<JsonNode> about(JsonNode documents, String field, Purchase purchase) {
+        var intents = purchase.intents();
         return documents
                 .valueStream()
-                .filter(each -> each.path(field).asText().equals(plot.intent()));
+                .filter(each -> intents.contains(each.path(field).asText()));
     }
 }

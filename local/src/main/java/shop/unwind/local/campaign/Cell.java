@@ -34,7 +34,7 @@ record Cell(Target target, Kind kind, int times) {
 
     private static Stream<Cell> of(Target target) {
         return Stream.of(Kind.values())
-                .filter(kind -> kind.suits(target))
+                .filter(kind -> kind.suits(target.question()))
                 .flatMap(kind -> TIMES.stream().map(times -> new Cell(target, kind, times)));
     }
 
@@ -43,7 +43,7 @@ record Cell(Target target, Kind kind, int times) {
         var some = new ArrayList<Cell>();
         var turn = 0;
         for (var target : targets) {
-            var kinds = Stream.of(Kind.values()).filter(kind -> kind.suits(target)).toList();
+            var kinds = Stream.of(Kind.values()).filter(kind -> kind.suits(target.question())).toList();
             for (var i = 0; i < 2; i++) {
                 some.add(new Cell(target, kinds.get(turn % kinds.size()), TIMES.get(i)));
                 turn++;

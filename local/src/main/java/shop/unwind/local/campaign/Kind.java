@@ -34,10 +34,10 @@ enum Kind {
      * Only what changes nothing can answer from the past, and only what changes something can do so
      * when nobody waits any more.
      */
-    boolean suits(Target target) {
+    boolean suits(boolean question) {
         return switch (this) {
-            case STALE_READ -> target.question();
-            case RESET_AFTER, LATE -> !target.question();
+            case STALE_READ -> question;
+            case RESET_AFTER, LATE -> !question;
             default -> true;
         };
     }

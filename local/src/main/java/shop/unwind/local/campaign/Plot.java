@@ -3,8 +3,6 @@ package shop.unwind.local.campaign;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import shop.unwind.domain.OrderRef;
-
 import java.time.Instant;
 import java.util.List;
 
@@ -15,7 +13,7 @@ import java.util.List;
  * @param number six digits that no other plot's ids contain
  * @param asked how many lines the customer gives back in all, on a road on which it is not all
  */
-public record Plot(int number, Road road, int asked) {
+public record Plot(int number, Road road, int asked) implements Purchase {
     private static final long SHIPPING = 500;
 
     /**
@@ -34,17 +32,14 @@ public record Plot(int number, Road road, int asked) {
         return new Plot(number, road, lines().size());
     }
 
-    OrderRef order() {
-        return new OrderRef("shopify", text());
+    @Override
+    public List<Goods> goods() {
+        return lines().stream().map(line -> new Goods(line.sku(), line.quantity())).toList();
     }
 
-    /** What every call about this order bears. */
-    String text() {
-        return Integer.toString(number);
-    }
-
-    String email() {
-        return "c" + number + "@example.com";
+    @Override
+    public List<String> intents() {
+        return List.of(intent());
     }
 
     /** Its payment intent, if Stripe has its money. */

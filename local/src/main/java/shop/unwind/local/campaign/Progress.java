@@ -4,7 +4,9 @@ import shop.unwind.domain.CaseId;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.local.states.Event;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -17,11 +19,15 @@ final class Progress implements BiConsumer<String, Event> {
     private static final Ending RUNNING = new Ending("running", "");
 
     private final Map<OrderRef, Map<String, Ending>> endings = new ConcurrentHashMap<>();
+    private final Map<String, Instant> begun = new ConcurrentHashMap<>();
 
     @Override
     public void accept(String executionArn, Event event) {
         switch (event.type()) {
-            case "ExecutionStarted" -> note(executionArn, RUNNING);
+            case "ExecutionStarted" -> {
+                begun.put(name(executionArn), Instant.now());
+                note(executionArn, RUNNING);
+            }
             case "ExecutionSucceeded",
                     "ExecutionFailed",
                     "ExecutionAborted",
@@ -43,6 +49,19 @@ final class Progress implements BiConsumer<String, Event> {
         return !known.isEmpty() && !known.containsValue(RUNNING);
     }
 
+    boolean isAnyRunning() {
+        return endings.keySet().stream().anyMatch(this::isRunning);
+    }
+
+    /** When the execution began; empty when it has not. */
+    Optional<Instant> begun(String name) {
+        return Optional.ofNullable(begun.get(name));
+    }
+
+    boolean isRunning(OrderRef order) {
+        return of(order).containsValue(RUNNING);
+    }
+
     /** The endings of an order's executions, by name. */
     Map<String, Ending> of(OrderRef order) {
         var known = endings.get(order);
@@ -52,8 +71,12 @@ final class Progress implements BiConsumer<String, Event> {
         }
     }
 
+    private static String name(String executionArn) {
+        return executionArn.substring(executionArn.lastIndexOf(':') + 1);
+    }
+
     private void note(String executionArn, Ending ending) {
-        var name = executionArn.substring(executionArn.lastIndexOf(':') + 1);
+        var name = name(executionArn);
         var order = CaseId.parse(name.replace(ANOTHER, "")).order();
         var known = endings.computeIfAbsent(order, _ -> new TreeMap<>());
         synchronized (known) {

@@ -32,13 +32,13 @@ final class Saboteur {
     private final Set<String> twice = ConcurrentHashMap.newKeySet();
 
     /** Stops the function at this point of the order's case. */
-    void stop(Plot plot, Point point, Death death) {
-        stops.put(plot.text(), new Stop(point, death));
+    void stop(Purchase purchase, Point point, Death death) {
+        stops.put(purchase.text(), new Stop(point, death));
     }
 
     /** Delivers every message about the order twice. */
-    void deliverTwice(Plot plot) {
-        twice.add(plot.text());
+    void deliverTwice(Purchase purchase) {
+        twice.add(purchase.text());
     }
 
     /** Whether the stop has not come to pass. */

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import shop.unwind.cases.Approval;
 import shop.unwind.cases.Cases;
 import shop.unwind.cases.Head;
-import shop.unwind.domain.Decision.Verdict;
+import shop.unwind.domain.CaseId;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.json.Json;
 import shop.unwind.local.command.Conditions;
@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -52,11 +53,12 @@ public final class Site implements AutoCloseable {
     private final Cases cases;
     private final Post post;
 
-    private Site(Path project, Conditions conditions, BiConsumer<String, Event> listener) {
+    private Site(
+            Path project, String policy, Conditions conditions, BiConsumer<String, Event> listener) {
         machine =
                 Machine.start(
                         Machine.Setup.apart(project, progress.andThen(listener))
-                                .under(policy(), conditions));
+                                .under(policy(policy), conditions));
         post = new Post(machine.stack());
         cases = new Cases(machine.stack().tables().client(), machine.stack().name("Cases"), clock);
     }
@@ -74,6 +76,19 @@ public final class Site implements AutoCloseable {
      */
     static Site start(
             Path project, UnaryOperator<Conditions> harder, BiConsumer<String, Event> listener) {
+        return start(project, "policy.json", harder, listener);
+    }
+
+    /**
+     * The same under another policy.
+     *
+     * @param policy the file's name beside the campaigns' usual one
+     */
+    static Site start(
+            Path project,
+            String policy,
+            UnaryOperator<Conditions> harder,
+            BiConsumer<String, Event> listener) {
         var usual = Conditions.usual();
         var hurried =
                 new Conditions(
@@ -83,18 +98,28 @@ public final class Site implements AutoCloseable {
                         usual.invocations(),
                         usual.services(),
                         usual.journal());
-        return new Site(project, harder.apply(hurried), listener);
+        return new Site(project, policy, harder.apply(hurried), listener);
     }
 
     /** A new order on this road, known to every platform; what goes wrong on the road is set. */
     Plot plot(Road road) {
-        var plot = new Plot(next.getAndIncrement(), road, 1);
-        var world = JsonNodeFactory.instance.objectNode();
-        world.putArray("orders").add(plot.world(clock.instant().minusSeconds(3600)));
-        web.put(machine.sandboxUrl() + "/_world", world);
+        var plot = new Plot(number(), road, 1);
+        place(plot.world(clock.instant().minusSeconds(3600)));
         for (var act : road.acts(plot)) act(act, JsonNodeFactory.instance.objectNode());
         for (var fault : road.before()) put(fault, plot.text());
         return plot;
+    }
+
+    /** The next order's. */
+    int number() {
+        return next.getAndIncrement();
+    }
+
+    /** Lets every platform know of an order, told in the sandbox's words. */
+    void place(JsonNode order) {
+        var world = JsonNodeFactory.instance.objectNode();
+        world.putArray("orders").add(order);
+        web.put(machine.sandboxUrl() + "/_world", world);
     }
 
     /**
@@ -157,11 +182,54 @@ public final class Site implements AutoCloseable {
     }
 
     private boolean isQuiet(List<Plot> plots) {
+        return areQueuesEmpty() && plots.stream().allMatch(plot -> isAtRest(plot.order()));
+    }
+
+    private boolean areQueuesEmpty() {
         return machine.stack().template().queues().stream()
-                        .filter(queue -> !queue.name().endsWith("Dlq"))
-                        .map(queue -> machine.stack().queues().depth(queue.name()))
-                        .allMatch(depth -> depth.total() == 0)
-                && plots.stream().allMatch(plot -> isAtRest(plot.order()));
+                .filter(queue -> !queue.name().endsWith("Dlq"))
+                .map(queue -> machine.stack().queues().depth(queue.name()))
+                .allMatch(depth -> depth.total() == 0);
+    }
+
+    /** Waits until no case goes on, no message waits, and no platform has anything to tell. */
+    void awaitSilence(List<OrderRef> orders) throws InterruptedException {
+        await(
+                () ->
+                        areQueuesEmpty()
+                                && !progress.isAnyRunning()
+                                && orders.stream().noneMatch(this::goesOn)
+                                && isToldAll("shopify")
+                                && isToldAll("stripe")
+                                && areQueuesEmpty()
+                                && !progress.isAnyRunning()
+                                && orders.stream().noneMatch(this::goesOn));
+    }
+
+    private boolean isToldAll(String platform) {
+        return state(platform).path("deliveries").isEmpty();
+    }
+
+    /** Whether a case of the order runs; false as well when it has never had one. */
+    boolean goesOn(OrderRef order) {
+        return progress.isRunning(order)
+                || cases.head(order)
+                        .filter(head -> head.status() == Head.Status.RUNNING)
+                        .isPresent();
+    }
+
+    /** Whether staff are asked about the order and have not answered. */
+    boolean isAsked(OrderRef order) {
+        return cases.approvals(order).stream()
+                .filter(approval -> approval.answer() == Approval.Answer.OPEN)
+                .anyMatch(approval -> !approval.message().isEmpty());
+    }
+
+    /** Staff press the button under a message that calls them to a case. */
+    void runAgain(CaseId id) {
+        var press = JsonNodeFactory.instance.objectNode();
+        press.put("channel", "C0123ABCD").put("value", id.toString()).put("user", APPROVER);
+        act("/slack/_act/press", press.put("action_id", "run_again"));
     }
 
     private boolean isAtRest(OrderRef order) {
@@ -228,14 +296,11 @@ public final class Site implements AutoCloseable {
     private Dossier dossier(OrderRef order, List<String> parked) {
         var isParked = parked.stream().anyMatch(body -> body.contains(order.number()));
         var head = cases.head(order);
-        var foundDone =
-                head.flatMap(last -> cases.decision(last.id()))
-                        .filter(decision -> decision.verdict() == Verdict.RECORD)
-                        .isPresent();
+        var decision = head.flatMap(last -> cases.decision(last.id()));
         var rejected =
                 cases.approvals(order).stream()
                         .anyMatch(approval -> approval.answer() == Approval.Answer.REJECTED);
-        return new Dossier(head, progress.of(order), foundDone, rejected, isParked);
+        return new Dossier(head, progress.of(order), decision, rejected, isParked);
     }
 
     /** Calls by platform and operation, and which operations are {@code questions}. */
@@ -249,6 +314,11 @@ public final class Site implements AutoCloseable {
 
     Cases cases() {
         return cases;
+    }
+
+    /** When the case's execution began; empty when it has not. */
+    Optional<Instant> begun(String caseName) {
+        return progress.begun(caseName);
     }
 
     Instant now() {
@@ -265,9 +335,9 @@ public final class Site implements AutoCloseable {
     }
 
     /** The shop's policy with less patience. */
-    private static String policy() {
+    private static String policy(String file) {
         try (var text =
-                Objects.requireNonNull(Site.class.getResourceAsStream("/campaign/policy.json"))) {
+                Objects.requireNonNull(Site.class.getResourceAsStream("/campaign/" + file))) {
             return new String(text.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

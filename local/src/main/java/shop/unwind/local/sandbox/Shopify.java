@@ -146,7 +146,7 @@ final class Shopify implements Platform {
 
     /**
      * {@code ORDER/ACT} by order number: ship, cancel, refund, return, dispute, inquiry, escalate,
-     * close-dispute, capture, settle-refund, fail-refund; also {@code tokens/revoke} and {@code
+     * close-dispute, capture, settle-refund, fail-refund, redeliver; also {@code tokens/revoke} and {@code
      * location/deactivate}.
      */
     @Override
@@ -182,6 +182,7 @@ final class Shopify implements Platform {
         switch (act) {
             case "ship" -> book.ship(order, input.optionalText("sku"), input.number("quantity", 1));
             case "capture" -> book.capture(order);
+            case "redeliver" -> webhooks.emitAgain(order);
             case "return" -> book.openReturn(order);
             case "settle-refund" -> book.settle(order, "SUCCESS");
             case "fail-refund" -> book.settle(order, "FAILURE");
@@ -192,13 +193,16 @@ final class Shopify implements Platform {
                             order, input.word("status", "won", "won", "lost", "accepted"));
             case "refund" ->
                     book.refundByHand(order, input.number("amount"), input.text("note", ""));
-            case "cancel" ->
-                    book.cancelNow(
-                            order,
-                            Json.of(
-                                    "reason", input.text("reason", "STAFF"),
-                                    "restock", input.flag("restock", true),
-                                    "refund", input.flag("refund", false)));
+            case "cancel" -> {
+                if (ShopifyOrder.isCancelled(order))
+                    throw new Fields.Invalid("it has been cancelled before");
+                book.cancelNow(
+                        order,
+                        Json.of(
+                                "reason", input.text("reason", "STAFF"),
+                                "restock", input.flag("restock", true),
+                                "refund", input.flag("refund", false)));
+            }
             default -> throw new Fields.Invalid("no act " + act);
         }
     }

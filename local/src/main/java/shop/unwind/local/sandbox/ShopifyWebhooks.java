@@ -29,6 +29,11 @@ final class ShopifyWebhooks {
         stage.webhooks().resume(this::headers);
     }
 
+    /** Tells again all that was told of an order, the latest first. */
+    void emitAgain(JsonNode order) {
+        stage.webhooks().sendAgain(order.path("id").asText(), this::headers);
+    }
+
     private void send(String topic, URI uri, String body) {
         var number = stage.next("webhooks");
         stage.webhooks()

@@ -189,6 +189,8 @@ final class Stripe implements Platform, Gateway {
         try {
             switch (act) {
                 case "capture" -> book.capture(intent);
+                case "redeliver" ->
+                        stage.webhooks().sendAgain(intent.path("id").asText(), this::sign);
                 case "dispute" -> book.openDispute(book.charge(intent), false);
                 case "inquiry" -> book.openDispute(book.charge(intent), true);
                 case "escalate" -> book.escalate(last(intent, "disputes"));

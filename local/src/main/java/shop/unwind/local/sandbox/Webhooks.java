@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -42,6 +44,9 @@ final class Webhooks implements AutoCloseable {
                     .build();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
+    /** What was sent since the start, so that it can be sent once more. */
+    private final Queue<ObjectNode> sent = new ConcurrentLinkedQueue<>();
+
     Webhooks(String platform, State state, Stats stats, SandboxOptions options) {
         this.platform = platform;
         this.state = state;
@@ -56,8 +61,22 @@ final class Webhooks implements AutoCloseable {
      * @param delivery holds {@code id}, {@code uri}, {@code body} and whatever the signer needs
      */
     void send(ObjectNode delivery, Signer signer) {
+        sent.add(delivery);
+        begin(delivery, signer);
+    }
+
+    private void begin(ObjectNode delivery, Signer signer) {
         state.put(DELIVERIES, delivery.path("id").asText(), delivery);
         threads.execute(() -> deliver(delivery, signer));
+    }
+
+    /** Delivers all that was sent about something once more, the latest first. */
+    void sendAgain(String about, Signer signer) {
+        var again =
+                sent.stream()
+                        .filter(delivery -> delivery.path("body").asText().contains(about))
+                        .toList();
+        for (var delivery : again.reversed()) begin(delivery, signer);
     }
 
     void resume(Signer signer) {

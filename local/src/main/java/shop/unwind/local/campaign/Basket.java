@@ -1,0 +1,79 @@
+package shop.unwind.local.campaign;
+
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What one customer buys and how it is paid. Amounts are in the currency's minor units. */
+public record Basket(String currency, List<Line> lines, long shipping, List<Tender> tenders) {
+
+    /**
+     * Goods of one kind.
+     *
+     * @param discount off the whole line
+     * @param tax on the whole line
+     */
+    public record Line(int quantity, long unitPrice, long discount, long tax) {
+        long worth() {
+            return quantity * unitPrice - discount + tax;
+        }
+    }
+
+    /**
+     * One way of paying.
+     *
+     * @param percent of the price; the last tender takes the rest
+     * @param captured whether the money was taken, or only authorised
+     * @param refunds what becomes of them, in the sandbox's word
+     */
+    public record Tender(String gateway, int percent, boolean captured, String refunds) {
+        boolean isAtStripe() {
+            return gateway.equals("stripe");
+        }
+
+        boolean isCard() {
+            return isAtStripe() || gateway.equals("shopify_payments");
+        }
+    }
+
+    public Basket {
+        lines = List.copyOf(lines);
+        tenders = List.copyOf(tenders);
+    }
+
+    long price() {
+        return lines.stream().mapToLong(Line::worth).sum() + shipping;
+    }
+
+    /** What is paid by the tender at this place. */
+    long amount(int at) {
+        var before = 0L;
+        for (var i = 0; i < at; i++) before += price() * tenders.get(i).percent() / 100;
+        return at == tenders.size() - 1
+                ? price() - before
+                : price() * tenders.get(at).percent() / 100;
+    }
+
+    /** The sum as people write it, such as {@code 5.124 KWD}. */
+    String shown(long amount) {
+        var digits = Currency.getInstance(currency).getDefaultFractionDigits();
+        return BigDecimal.valueOf(amount, digits).toPlainString() + " " + currency;
+    }
+
+    @Override
+    public String toString() {
+        var goods =
+                lines.stream()
+                        .map(
+                                line ->
+                                        "%d × %s - %s + tax %s"
+                                                .formatted(
+                                                        line.quantity(),
+                                                        shown(line.unitPrice()),
+                                                        shown(line.discount()),
+                                                        shown(line.tax())))
+                        .collect(Collectors.joining("; "));
+        return goods + "; shipping " + shown(shipping) + "; paid by " + tenders;
+    }
+}

@@ -1,0 +1,35 @@
+package shop.unwind.local.campaign;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts what came of random sequences, and says so as they are played. */
+final class RandomReport {
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private final long began = System.nanoTime();
+    private final Map<String, Integer> ends = new TreeMap<>();
+    private int sequences;
+    private int steps;
+    private int refunded;
+
+    void add(List<Played> played) {
+        for (var each : played) {
+            sequences++;
+            steps += each.trial().sequence().steps().size();
+            if (each.refunded()) refunded++;
+            ends.merge(each.end().name().toLowerCase(java.util.Locale.ROOT), 1, Integer::sum);
+        }
+        played.stream().filter(Played::isWrong).forEach(each -> out.println("WRONG: " + each));
+        out.println(this);
+    }
+
+    @Override
+    public String toString() {
+        var seconds = (System.nanoTime() - began) / 1_000_000_000;
+        return "%d sequences, %d steps, %d with a refund by us, %s, %d s"
+                .formatted(sequences, steps, refunded, ends, seconds);
+    }
+}

@@ -1,0 +1,51 @@
+package shop.unwind.local.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Random orders and sequences of what may befall them, played on the whole system. A failure prints
+ * the seed and the shortest sequence found; {@code mvn -Prandom} plays many more.
+ */
+class RandomTest {
+    private static final int SIDE_BY_SIDE = 40;
+    private static final RandomReport REPORT = new RandomReport();
+
+    private static RandomCampaign campaign;
+
+    @BeforeContainer
+    static void start() {
+        campaign = new RandomCampaign(Path.of("..").toAbsolutePath().normalize());
+    }
+
+    @AfterContainer
+    static void stop() {
+        campaign.close();
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    @Label("R1, R2, R3, R4, R5, R6, R7, R10: whatever befalls an order, in any order, no rule is broken")
+    void noSequenceBreaksARule(@ForAll("sideBySide") List<Sequence> sequences) throws Exception {
+        var played = campaign.play(sequences);
+        REPORT.add(played);
+
+        assertThat(played).filteredOn(Played::isWrong).isEmpty();
+        assertThat(campaign.leaks()).isEmpty();
+    }
+
+    @Provide
+    Arbitrary<List<Sequence>> sideBySide() {
+        return Sequences.sideBySide(SIDE_BY_SIDE);
+    }
+}

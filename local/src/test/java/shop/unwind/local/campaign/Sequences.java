@@ -1,0 +1,170 @@
+package shop.unwind.local.campaign;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+
+import shop.unwind.local.campaign.Act.Complaint;
+import shop.unwind.local.campaign.Act.Operation;
+import shop.unwind.local.campaign.Basket.Line;
+import shop.unwind.local.campaign.Basket.Tender;
+import shop.unwind.local.campaign.Sequence.Pace;
+import shop.unwind.local.campaign.Sequence.Step;
+
+import java.math.BigInteger;
+import java.util.List;
+
+/** Random orders and what may befall them, each smaller one simpler to read. */
+final class Sequences {
+    private static final int MOST_LINES = 3;
+    private static final int MOST_UNITS = 3;
+    private static final int MOST_STEPS = 7;
+
+    private Sequences() {}
+
+    /** As many sequences as may be played side by side; only shrinking makes it fewer. */
+    static Arbitrary<List<Sequence>> sideBySide(int most) {
+        return sequences()
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(most)
+                .withSizeDistribution((_, _, max, _) -> _ -> max)
+                .withoutEdgeCases();
+    }
+
+    static Arbitrary<Sequence> sequences() {
+        return Combinators.combine(baskets(), steps()).as(Sequence::new);
+    }
+
+    private static Arbitrary<Basket> baskets() {
+        return Combinators.combine(
+                        Arbitraries.of("USD", "EUR", "JPY", "KWD"),
+                        lines().list().ofMinSize(1).ofMaxSize(MOST_LINES),
+                        Arbitraries.longs().between(0, 999),
+                        tenders())
+                .as(Basket::new);
+    }
+
+    private static Arbitrary<Line> lines() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, MOST_UNITS),
+                        Arbitraries.frequencyOf(
+                                Tuple.of(5, Arbitraries.longs().between(100, 2_500)),
+                                Tuple.of(1, Arbitraries.longs().between(10_000, 90_000))),
+                        Arbitraries.longs().between(0, 99),
+                        Arbitraries.longs().between(0, 250))
+                .as(Line::new);
+    }
+
+    private static Arbitrary<List<Tender>> tenders() {
+        return Arbitraries.frequencyOf(
+                Tuple.of(4, cards("stripe").map(List::of)),
+                Tuple.of(3, cards("shopify_payments").map(List::of)),
+                Tuple.of(2, withGiftCard("stripe")),
+                Tuple.of(1, withGiftCard("shopify_payments")));
+    }
+
+    private static Arbitrary<Tender> cards(String gateway) {
+        var captured = Arbitraries.frequency(Tuple.of(9, true), Tuple.of(1, false));
+        var refunds =
+                Arbitraries.frequency(
+                        Tuple.of(12, "succeeds"), Tuple.of(1, "pending"), Tuple.of(1, "refused"));
+        return Combinators.combine(captured, refunds)
+                .as((taken, mode) -> new Tender(gateway, 100, taken, mode));
+    }
+
+    private static Arbitrary<List<Tender>> withGiftCard(String gateway) {
+        return Arbitraries.integers()
+                .between(5, 95)
+                .map(
+                        percent ->
+                                List.of(
+                                        new Tender("gift_card", percent, true, "succeeds"),
+                                        new Tender(gateway, 100, true, "succeeds")));
+    }
+
+    /** Almost always somebody asks at some time. */
+    private static Arbitrary<List<Step>> steps() {
+        var pace =
+                Arbitraries.frequency(
+                        Tuple.of(3, Pace.AT_REST), Tuple.of(3, Pace.SOON), Tuple.of(2, Pace.AT_ONCE));
+        return Combinators.combine(acts(), pace)
+                .as(Step::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(MOST_STEPS)
+                .withSizeDistribution(
+                        (_, min, max, _) ->
+                                random ->
+                                        BigInteger.valueOf(
+                                                random.nextInt(
+                                                        Math.min(3, max.intValue()),
+                                                        max.intValue() + 1)));
+    }
+
+    private static Arbitrary<Act> acts() {
+        return Arbitraries.frequencyOf(
+                Tuple.of(14, asks()),
+                Tuple.of(2, cancelsInShop()),
+                Tuple.of(2, percents().map(Act.RefundInShop::new)),
+                Tuple.of(2, percents().map(Act.RefundAtProvider::new)),
+                Tuple.of(3, shipments()),
+                Tuple.of(3, Arbitraries.of(Complaint.class).map(Act.Complain::new)),
+                Tuple.of(1, Arbitraries.just(new Act.Escalate())),
+                Tuple.of(2, Arbitraries.of(true, false).map(Act.Settle::new)),
+                Tuple.of(1, Arbitraries.just(new Act.Capture())),
+                Tuple.of(1, Arbitraries.just(new Act.RefundFails())),
+                Tuple.of(1, Arbitraries.just(new Act.RefundArrives())),
+                Tuple.of(5, Arbitraries.of(true, true, false).map(Act.Answer::new)),
+                Tuple.of(2, Arbitraries.just(new Act.RunAgain())),
+                Tuple.of(2, Arbitraries.just(new Act.Redeliver())),
+                Tuple.of(1, Arbitraries.just(new Act.DeliverTwice())),
+                Tuple.of(4, faults()),
+                Tuple.of(2, stops()),
+                Tuple.of(1, restarts()));
+    }
+
+    private static Arbitrary<Act> asks() {
+        var units = Arbitraries.integers().between(0, MOST_UNITS).list().ofMaxSize(MOST_LINES);
+        return Arbitraries.frequencyOf(
+                        Tuple.of(2, Arbitraries.just(List.<Integer>of())), Tuple.of(3, units))
+                .map(Act.Ask::new);
+    }
+
+    private static Arbitrary<Act> cancelsInShop() {
+        return Combinators.combine(Arbitraries.of(true, false), Arbitraries.of(true, false))
+                .as(Act.CancelInShop::new);
+    }
+
+    private static Arbitrary<Integer> percents() {
+        return Arbitraries.frequencyOf(
+                Tuple.of(1, Arbitraries.just(100)), Tuple.of(3, Arbitraries.integers().between(1, 99)));
+    }
+
+    private static Arbitrary<Act> shipments() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, MOST_LINES - 1),
+                        Arbitraries.integers().between(1, MOST_UNITS))
+                .as(Act.Ship::new);
+    }
+
+    private static Arbitrary<Act> faults() {
+        return Combinators.combine(
+                        Arbitraries.of(Operation.class),
+                        Arbitraries.of(Kind.class),
+                        Arbitraries.integers().between(1, 2))
+                .filter((operation, kind, _) -> operation.suits(kind))
+                .as(Act.Spoil::new);
+    }
+
+    private static Arbitrary<Act> stops() {
+        return Combinators.combine(Arbitraries.of(Operation.class), Arbitraries.of(Death.class))
+                .filter((operation, death) -> death.suits(operation.point()))
+                .as(Act.Stop::new);
+    }
+
+    private static Arbitrary<Act> restarts() {
+        return Arbitraries.just(new Act.RestartWorkflow());
+    }
+}
