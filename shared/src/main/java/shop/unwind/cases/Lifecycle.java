@@ -15,6 +15,9 @@ public final class Lifecycle {
     /** The same ask within this time is a repeat. */
     private static final Duration REPEAT = Duration.ofMinutes(15);
 
+    /** The rule whose record leaves nothing that a customer could still ask for. */
+    private static final String ALREADY_TAKEN_BACK = "already-taken-back";
+
     private Lifecycle() {}
 
     /**
@@ -87,7 +90,7 @@ public final class Lifecycle {
 
     private static boolean tookTheWholeOrderBack(Decision decision) {
         return switch (decision.verdict()) {
-            case RECORD -> true;
+            case RECORD -> decision.rule().equals(ALREADY_TAKEN_BACK);
             case GO ->
                     decision.plan()
                             .cancel()

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import shop.unwind.domain.Decision;
+import shop.unwind.domain.Decision.Verdict;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.Personal;
+import shop.unwind.domain.Plan;
 import shop.unwind.domain.Request;
 import shop.unwind.domain.Source;
 import shop.unwind.domain.Wish;
@@ -49,6 +52,29 @@ class LifecycleTest {
             assertThat(head.generation()).isEqualTo(2);
             assertThat(head.status()).isEqualTo(Head.Status.RUNNING);
         }
+    }
+
+    @Test
+    @DisplayName("R4: whoever asks after staff refunded something in the shop is not passed over")
+    void askAfterARefundByHand() {
+        var asked = asks("b", 1, NOW).wish();
+
+        assertThat(Lifecycle.asksForMore(asked, Optional.of(recorded("nothing-asked")))).isTrue();
+        assertThat(Lifecycle.asksForMore(asked, Optional.of(recorded("dispute-over")))).isTrue();
+        assertThat(Lifecycle.asksForMore(asked, Optional.of(recorded("already-taken-back"))))
+                .isFalse();
+    }
+
+    private static Decision recorded(String rule) {
+        return new Decision(
+                Verdict.RECORD,
+                rule,
+                "",
+                "v000001",
+                1,
+                Plan.telling(List.of()),
+                Optional.empty(),
+                NOW);
     }
 
     private static Request asks(String id, int tins, Instant at) {
