@@ -49,10 +49,21 @@ public record Basket(String currency, List<Line> lines, long shipping, List<Tend
     /** What is paid by the tender at this place. */
     long amount(int at) {
         var before = 0L;
-        for (var i = 0; i < at; i++) before += price() * tenders.get(i).percent() / 100;
+        for (var i = 0; i < at; i++) before += percent(price(), tenders.get(i).percent());
         return at == tenders.size() - 1
                 ? price() - before
-                : price() * tenders.get(at).percent() / 100;
+                : percent(price(), tenders.get(at).percent());
+    }
+
+    /** A part of an amount as card networks take it. */
+    long percent(long amount, int percent) {
+        var smallest = smallest(currency);
+        return Math.max(smallest, amount * percent / 100 / smallest * smallest);
+    }
+
+    /** Card networks take currencies with three decimals in tens of their minor unit. */
+    static long smallest(String currency) {
+        return Currency.getInstance(currency).getDefaultFractionDigits() == 3 ? 10 : 1;
     }
 
     /** The sum as people write it, such as {@code 5.124 KWD}. */

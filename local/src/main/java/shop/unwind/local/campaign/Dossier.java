@@ -36,6 +36,11 @@ record Dossier(
         return decision.filter(last -> last.verdict() == verdict).isPresent();
     }
 
+    /** Whether this rule spoke last. */
+    boolean decided(String rule) {
+        return decision.filter(last -> last.rule().equals(rule)).isPresent();
+    }
+
     boolean isClosed() {
         return head.filter(last -> last.status() == Head.Status.CLOSED).isPresent();
     }

@@ -32,7 +32,12 @@ final class Oracle {
     private Optional<Instant> blockedSince = Optional.empty();
     private Optional<Instant> byHand = Optional.empty();
     private boolean expectsCase;
+
     private boolean asked;
+
+    /** Whether a customer began it; who asks for what others have done already is not written to. */
+    private boolean askedFirst;
+
     private boolean disputed;
     private boolean approved;
     private boolean cameBack;
@@ -58,6 +63,7 @@ final class Oracle {
         switch (act) {
             case Act.Ask(var units) -> {
                 asked = true;
+                askedFirst |= !expectsCase;
                 expectsCase = true;
                 want(trial.existing(units));
             }
@@ -164,9 +170,19 @@ final class Oracle {
     /** Part of an order is worth its goods; the whole, and what staff agreed on, is worth it all. */
     private void neverMoreThanDue(Rules rules, Account account) {
         if (account.cancelled() || (disputed && approved)) return;
-        var worth = account.takes().stream().mapToLong(Take::worth).sum();
-        if (ours(account) > worth)
+        var worth = worth(account);
+        if (ours(account) > worth + rounding(account))
             rules.broken("R1", "refunded %d for goods worth %d", ours(account), worth);
+    }
+
+    /** How far the shop's shares of a line and ours may lie apart. */
+    private long rounding(Account account) {
+        return account.takes().size() * Basket.smallest(trial.basket().currency());
+    }
+
+    /** What the goods taken back are worth. */
+    private static long worth(Account account) {
+        return account.takes().stream().mapToLong(Take::worth).sum();
     }
 
     private static long ours(Account account) {
@@ -266,14 +282,14 @@ final class Oracle {
     }
 
     private static void neverAgainstStaff(Rules rules, Account account, Dossier dossier) {
-        var refused = dossier.decision().filter(last -> last.rule().equals("rejected")).isPresent();
         var by = dossier.head().map(head -> head.originId().toString()).orElse("");
-        if (refused && account.refunds().stream().anyMatch(refund -> refund.by().equals(by)))
+        if (dossier.decided("rejected") && account.refunds().stream().anyMatch(refund -> refund.by().equals(by)))
             rules.broken("R5", "refunded against staff");
     }
 
     private void allDone(Rules rules, Account account, Dossier dossier) {
-        if (asked && account.said(Channel.MAIL).isEmpty())
+        if (asked && dossier.decided("nothing-asked")) rules.broken("R4", "a request was passed over");
+        if (askedFirst && account.said(Channel.MAIL).isEmpty())
             rules.broken("R7", "closed, the customer not told");
         if (account.said(Channel.CHAT).isEmpty()) rules.broken("R7", "closed, staff not told");
         if (shelved) allShelved(rules, account);
@@ -304,8 +320,8 @@ final class Oracle {
         var simple = dossier.endings().values().stream().allMatch(Ending::isSuccess);
         if (!simple || byHand.isPresent() || Arrays.stream(captured).anyMatch(sum -> sum == 0))
             return;
-        var worth = account.takes().stream().mapToLong(Take::worth).sum();
-        if (ours(account) != worth)
+        var worth = worth(account);
+        if (Math.abs(ours(account) - worth) > rounding(account))
             rules.broken("R1", "closed with %d refunded for goods worth %d", ours(account), worth);
     }
 }

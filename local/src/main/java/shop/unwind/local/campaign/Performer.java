@@ -73,14 +73,14 @@ final class Performer {
     }
 
     private void refundInShop(Trial trial, int percent) {
-        var amount = Math.max(1, trial.basket().price() * percent / 100);
+        var amount = trial.basket().percent(trial.basket().price(), percent);
         shopify(trial, "refund", json().put("amount", amount));
     }
 
     private boolean refundAtProvider(Trial trial, int percent) {
         if (card(trial) != Card.STRIPE) return false;
         var at = cardTender(trial);
-        var amount = Math.max(1, trial.basket().amount(at) * percent / 100);
+        var amount = trial.basket().percent(trial.basket().amount(at), percent);
         return atCard(trial, "refund", json().put("amount", amount));
     }
 

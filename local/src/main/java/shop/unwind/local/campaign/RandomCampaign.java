@@ -1,6 +1,5 @@
 package shop.unwind.local.campaign;
 
-import shop.unwind.local.campaign.Account.Refund;
 import shop.unwind.local.campaign.Sequence.Step;
 import shop.unwind.local.command.Conditions;
 import shop.unwind.local.states.Time;
@@ -167,18 +166,9 @@ public final class RandomCampaign implements AutoCloseable {
                         var account = books.account(trial);
                         var dossier = books.dossier(trial);
                         note(trial).addAll(oracle.atRest(account, dossier));
-                        played.add(played(trial, account, dossier));
+                        played.add(new Played(trial, account, dossier, note(trial)));
                     });
             return played;
-        }
-
-        private Played played(Trial trial, Account account, Dossier dossier) {
-            return new Played(
-                    trial,
-                    dossier.end(),
-                    dossier.last().map(Ending::cause).orElse(""),
-                    account.refunds().stream().anyMatch(Refund::isOurs),
-                    note(trial));
         }
     }
 }

@@ -19,8 +19,8 @@ final class RandomReport {
         for (var each : played) {
             sequences++;
             steps += each.trial().sequence().steps().size();
-            if (each.refunded()) refunded++;
-            ends.merge(each.end().name().toLowerCase(java.util.Locale.ROOT), 1, Integer::sum);
+            if (each.isRefunded()) refunded++;
+            ends.merge(each.end(), 1, Integer::sum);
         }
         played.stream().filter(Played::isWrong).forEach(each -> out.println("WRONG: " + each));
         out.println(this);

@@ -3,6 +3,7 @@ package shop.unwind.local.campaign;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
 import shop.unwind.local.campaign.Act.Complaint;
@@ -12,7 +13,7 @@ import shop.unwind.local.campaign.Basket.Tender;
 import shop.unwind.local.campaign.Sequence.Pace;
 import shop.unwind.local.campaign.Sequence.Step;
 
-import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Random orders and what may befall them, each smaller one simpler to read. */
@@ -33,27 +34,45 @@ final class Sequences {
                 .withoutEdgeCases();
     }
 
+    /** Somebody asks at some time. */
     static Arbitrary<Sequence> sequences() {
-        return Combinators.combine(baskets(), steps()).as(Sequence::new);
+        var place = Arbitraries.integers().between(0, MOST_STEPS);
+        return Combinators.combine(baskets(), steps(), step(asks()), place)
+                .as((basket, steps, ask, at) -> new Sequence(basket, with(ask, at, steps)));
+    }
+
+    private static List<Step> with(Step step, int at, List<Step> steps) {
+        var all = new ArrayList<>(steps);
+        all.add(Math.min(at, steps.size()), step);
+        return all;
     }
 
     private static Arbitrary<Basket> baskets() {
-        return Combinators.combine(
-                        Arbitraries.of("USD", "EUR", "JPY", "KWD"),
-                        lines().list().ofMinSize(1).ofMaxSize(MOST_LINES),
-                        Arbitraries.longs().between(0, 999),
-                        tenders())
-                .as(Basket::new);
+        return Arbitraries.of("USD", "EUR", "JPY", "KWD").flatMap(Sequences::baskets);
     }
 
-    private static Arbitrary<Line> lines() {
+    private static Arbitrary<Basket> baskets(String currency) {
+        return Combinators.combine(
+                        lines(Basket.smallest(currency)).list().ofMinSize(1).ofMaxSize(MOST_LINES),
+                        amounts(0, 999, Basket.smallest(currency)),
+                        tenders())
+                .as((lines, shipping, tenders) -> new Basket(currency, lines, shipping, tenders));
+    }
+
+    private static Arbitrary<Long> amounts(long least, long most, long smallest) {
+        return Arbitraries.longs()
+                .between(least / smallest, most / smallest)
+                .map(units -> units * smallest);
+    }
+
+    private static Arbitrary<Line> lines(long smallest) {
         return Combinators.combine(
                         Arbitraries.integers().between(1, MOST_UNITS),
                         Arbitraries.frequencyOf(
-                                Tuple.of(5, Arbitraries.longs().between(100, 2_500)),
-                                Tuple.of(1, Arbitraries.longs().between(10_000, 90_000))),
-                        Arbitraries.longs().between(0, 99),
-                        Arbitraries.longs().between(0, 250))
+                                Tuple.of(5, amounts(100, 2_500, smallest)),
+                                Tuple.of(1, amounts(10_000, 90_000, smallest))),
+                        amounts(0, 99, smallest),
+                        amounts(0, 250, smallest))
                 .as(Line::new);
     }
 
@@ -84,23 +103,15 @@ final class Sequences {
                                         new Tender(gateway, 100, true, "succeeds")));
     }
 
-    /** Almost always somebody asks at some time. */
     private static Arbitrary<List<Step>> steps() {
+        return step(acts()).list().ofMaxSize(MOST_STEPS).withSizeDistribution(RandomDistribution.uniform());
+    }
+
+    private static Arbitrary<Step> step(Arbitrary<Act> acts) {
         var pace =
                 Arbitraries.frequency(
                         Tuple.of(3, Pace.AT_REST), Tuple.of(3, Pace.SOON), Tuple.of(2, Pace.AT_ONCE));
-        return Combinators.combine(acts(), pace)
-                .as(Step::new)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(MOST_STEPS)
-                .withSizeDistribution(
-                        (_, min, max, _) ->
-                                random ->
-                                        BigInteger.valueOf(
-                                                random.nextInt(
-                                                        Math.min(3, max.intValue()),
-                                                        max.intValue() + 1)));
+        return Combinators.combine(acts, pace).as(Step::new);
     }
 
     private static Arbitrary<Act> acts() {
