@@ -7,4 +7,7 @@ import java.time.Instant;
  *
  * @param what such as {@code Refund payment}
  */
-public record Event(Instant at, int generation, String what, String words) {}
+public record Event(Instant at, int generation, String what, String words) {
+    /** Something of the order has been taken back at the storefront. */
+    public static final String CANCELLED = "Cancel order";
+}

@@ -3,6 +3,7 @@ package shop.unwind.connector;
 import shop.unwind.breaker.MoneyBreaker;
 import shop.unwind.cases.Approval;
 import shop.unwind.cases.Cases;
+import shop.unwind.cases.Event;
 import shop.unwind.config.Store;
 import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Decision;
@@ -67,7 +68,7 @@ final class Operations {
             case CANCEL -> {
                 var plan = Json.read(task.step(), Plan.Cancel.class);
                 var effect = role(connector, Storefront.class).cancel(task.id().order(), plan);
-                yield done(task, "Cancel order", plan.step(), millisLeft, effect);
+                yield done(task, Event.CANCELLED, plan.step(), millisLeft, effect);
             }
             case READ_PAYMENT -> role(connector, Payments.class).read(payment(task));
             case REFUND -> {

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import shop.unwind.cases.Cases;
+import shop.unwind.cases.Event;
 import shop.unwind.config.Documents;
 import shop.unwind.config.Store;
 import shop.unwind.domain.CaseId;
@@ -72,9 +73,18 @@ public final class DecideFunction extends JsonFunction {
                 cases.approvals(id.order()),
                 store,
                 documents.policy(),
+                tookBefore(id),
                 question.round(),
                 question.trouble(),
                 clients.clock().instant());
+    }
+
+    private boolean tookBefore(CaseId id) {
+        var origin = cases.head(id).origin();
+        return cases.timeline(id.order()).stream()
+                .filter(event -> event.generation() >= origin)
+                .filter(event -> event.generation() <= id.generation())
+                .anyMatch(event -> event.what().equals(Event.CANCELLED));
     }
 
     /** The providers' payments, and those whose money the storefront itself moves. */

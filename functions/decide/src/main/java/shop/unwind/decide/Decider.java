@@ -37,6 +37,7 @@ final class Decider {
                     this::shipped,
                     this::madeToOrder,
                     this::linesGone,
+                    this::linesTaken,
                     this::windowClosed);
 
     Decision decide(Facts facts) {
@@ -176,6 +177,20 @@ final class Decider {
                         "lines-gone",
                         "The lines asked for are taken back already: see whether they were"
                                 + " refunded.")
+                : Optional.empty();
+    }
+
+    /**
+     * Some of the units asked for may be among those that an earlier attempt has taken back: what
+     * is asked must not be taken twice.
+     */
+    private Optional<Decision> linesTaken(Facts facts) {
+        var again = facts.tookBefore() && Take.isOfPart(facts) && !facts.known().cancelled();
+        return again && Questions.about(facts).isEmpty()
+                ? attention(
+                        facts,
+                        "lines-taken",
+                        "Lines asked for are taken back already: see whether they were refunded.")
                 : Optional.empty();
     }
 

@@ -24,6 +24,7 @@ import java.util.Optional;
  *
  * @param order as just read; empty when the storefront does not know it
  * @param payments as just read at whoever moves their money
+ * @param tookBefore whether an earlier attempt at this case has taken back anything
  * @param round how often this execution has decided before
  * @param trouble why it decides again, in words
  */
@@ -35,6 +36,7 @@ record Facts(
         List<Approval> approvals,
         Store store,
         Versioned<Policy> policy,
+        boolean tookBefore,
         int round,
         String trouble,
         Instant now) {

@@ -60,6 +60,11 @@ record Take(List<Units> units, boolean whole, int shipped, int begun, List<Strin
         return wished;
     }
 
+    /** Whether only some lines or units are asked for. */
+    static boolean isOfPart(Facts facts) {
+        return !wished(facts).isEmpty();
+    }
+
     private static boolean knows(Order order, String sku) {
         return order.lines().stream().anyMatch(line -> line.sku().equals(sku));
     }

@@ -369,6 +369,20 @@ class DeciderTest {
     }
 
     @Test
+    @DisplayName("R6: two tins of three are asked for: decided again, the third tin stays")
+    void linesTaken() {
+        var again =
+                new Situation()
+                        .line("ACR-500", 3, 1, 0)
+                        .asks(new LineWish("ACR-500", 2))
+                        .tookBefore();
+        var whole = new Situation().line("ACR-500", 3, 1, 0).asks().tookBefore();
+
+        assertDecided(again.decide(), Verdict.ATTENTION, "lines-taken");
+        assertDecided(whole.decide(), Verdict.GO, "whole-order");
+    }
+
+    @Test
     @DisplayName("C24: captured in another currency: that is refunded, by the provider's remainder")
     void otherCurrency() {
         var situation =

@@ -45,6 +45,7 @@ final class Situation {
     private boolean cancelled;
     private boolean inReturn;
     private boolean exists = true;
+    private boolean tookBefore;
     private int round;
 
     static Money usd(long minor) {
@@ -93,6 +94,11 @@ final class Situation {
                                 Optional.empty(),
                                 email,
                                 NOW)));
+        return this;
+    }
+
+    Situation tookBefore() {
+        tookBefore = true;
         return this;
     }
 
@@ -201,6 +207,7 @@ final class Situation {
                 approvals,
                 store(),
                 new Versioned<>("v000007", policy()),
+                tookBefore,
                 round,
                 "shipped meanwhile",
                 NOW);
