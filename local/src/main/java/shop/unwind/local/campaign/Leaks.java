@@ -2,7 +2,10 @@ package shop.unwind.local.campaign;
 
 import shop.unwind.local.states.Event;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,12 +31,9 @@ final class Leaks implements BiConsumer<String, Event> {
 
     /** Looks through a file, beginning behind so many bytes. */
     void seekIn(Path file, long from) throws IOException {
-        try (var channel = Files.newByteChannel(file);
-                var text = new java.io.InputStreamReader(
-                        java.nio.channels.Channels.newInputStream(channel.position(from)),
-                        java.nio.charset.StandardCharsets.UTF_8);
-                var lines = new java.io.BufferedReader(text)) {
-            lines.lines().forEach(line -> seek(line, file.getFileName().toString()));
+        try (var channel = Files.newByteChannel(file).position(from);
+                var text = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
+            text.lines().forEach(line -> seek(line, "the functions' log"));
         }
     }
 

@@ -8,17 +8,13 @@ import shop.unwind.local.campaign.Judgement.End;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Keeps its own books of one order from what befell it, and says by them which rules of the design
- * the platforms' books break. It knows what was captured, what was asked for, who else gave back
- * money, and since when a bank stands between; it does not know how the product decides.
+ * the platforms' books break.
  */
 final class Oracle {
     /** A refund that was on its way may cross a dispute; one that began later may not. */
@@ -26,22 +22,7 @@ final class Oracle {
 
     private final Trial trial;
     private final Function<String, Optional<Instant>> begun;
-    private final int[] wanted;
-    private final long[] captured;
-    private final Set<Channel> mayRepeat = EnumSet.of(Channel.MAIL);
-    private Optional<Instant> blockedSince = Optional.empty();
-    private Optional<Instant> byHand = Optional.empty();
-    private boolean expectsCase;
-
-    private boolean asked;
-
-    /** Whether a customer began it; who asks for what others have done already is not written to. */
-    private boolean askedFirst;
-
-    private boolean disputed;
-    private boolean approved;
-    private boolean cameBack;
-    private boolean shelved = true;
+    private final Notebook notes;
 
     /**
      * Books of a new order.
@@ -51,85 +32,26 @@ final class Oracle {
     Oracle(Trial trial, Function<String, Optional<Instant>> begun) {
         this.trial = trial;
         this.begun = begun;
-        var basket = trial.basket();
-        wanted = new int[basket.lines().size()];
-        captured = new long[basket.tenders().size()];
-        for (var at = 0; at < captured.length; at++)
-            captured[at] = basket.tenders().get(at).captured() ? basket.amount(at) : 0;
+        this.notes = new Notebook(trial);
     }
 
     /** Books what has just happened. */
     void saw(Act act, Instant at) {
-        switch (act) {
-            case Act.Ask(var units) -> {
-                asked = true;
-                askedFirst |= !expectsCase;
-                expectsCase = true;
-                want(trial.existing(units));
-            }
-            case Act.CancelInShop(var restock, var refund) -> {
-                expectsCase = true;
-                want(List.of());
-                if (!restock) shelved = false;
-                if (refund) byHand = Optional.of(at);
-            }
-            case Act.RefundInShop _, Act.RefundAtProvider _ -> byHand = Optional.of(at);
-            case Act.Complain(var complaint) -> complained(complaint, at);
-            case Act.Escalate _ -> block(at);
-            case Act.Settle(var won) -> {
-                if (won) blockedSince = Optional.empty();
-                else block(at);
-            }
-            case Act.Capture _ -> capture();
-            case Act.RefundFails _ -> cameBack = true;
-            case Act.Answer(var approve) -> approved |= approve;
-            case Act.Spoil(var operation, _, _) -> {
-                if (operation.platform().equals("slack")) mayRepeat.add(Channel.CHAT);
-            }
-            case Act.Stop _, Act.RestartWorkflow _ -> mayRepeat.add(Channel.CHAT);
-            case Act.Ship _,
-                    Act.RefundArrives _,
-                    Act.RunAgain _,
-                    Act.Redeliver _,
-                    Act.DeliverTwice _ -> {}
-        }
-    }
-
-    private void want(List<Integer> units) {
-        for (var at = 0; at < wanted.length; at++) {
-            var bought = trial.goods().get(at).quantity();
-            var more = units.isEmpty() ? bought : at < units.size() ? units.get(at) : 0;
-            wanted[at] = Math.min(bought, wanted[at] + more);
-        }
-    }
-
-    private void complained(Act.Complaint complaint, Instant at) {
-        expectsCase = true;
-        disputed = true;
-        want(List.of());
-        if (complaint == Act.Complaint.CHARGEBACK) block(at);
-    }
-
-    private void block(Instant at) {
-        if (blockedSince.isEmpty()) blockedSince = Optional.of(at);
-    }
-
-    private void capture() {
-        for (var at = 0; at < captured.length; at++) captured[at] = trial.basket().amount(at);
+        notes.saw(act, at);
     }
 
     /** The rules that hold at every moment. */
     List<Broken> meanwhile(Account account, Dossier dossier) {
-        var rules = new Rules(trial, account, dossier, mayRepeat);
+        var rules = new Rules(trial, account, dossier, notes.mayRepeat());
         meanwhile(rules, account);
         return rules.broken();
     }
 
     /** These, and what holds once everything is at rest. */
     List<Broken> atRest(Account account, Dossier dossier) {
-        var rules = new Rules(trial, account, dossier, mayRepeat);
+        var rules = new Rules(trial, account, dossier, notes.mayRepeat());
         meanwhile(rules, account);
-        if (expectsCase || dossier.head().isPresent()) rules.neverLost();
+        if (notes.expectsCase() || dossier.head().isPresent()) rules.neverLost();
         neverAgainstStaff(rules, account, dossier);
         if (dossier.end() == End.DONE) allDone(rules, account, dossier);
         return rules.broken();
@@ -149,13 +71,16 @@ final class Oracle {
     }
 
     private void neverMoreThanCaptured(Rules rules, Account account) {
-        var all = Arrays.stream(captured).sum();
-        if (account.refunded() > all) rules.broken("R1", "refunded %d of %d", account.refunded(), all);
-        for (var at = 0; at < captured.length; at++) {
-            var refunded = refunded(account, trial.payment(at));
-            if (trial.basket().tenders().get(at).captured() && refunded > captured[at])
-                rules.broken(
-                        "R1", "%s: refunded %d of %d", trial.payment(at), refunded, captured[at]);
+        var tenders = trial.basket().tenders();
+        var all = notes.captured();
+        if (account.refunded() > all)
+            rules.broken("R1", "refunded %d of %d", account.refunded(), all);
+        for (var at = 0; at < tenders.size(); at++) {
+            var payment = trial.payment(at);
+            var refunded = refunded(account, payment);
+            var captured = notes.captured(at);
+            if (tenders.get(at).captured() && refunded > captured)
+                rules.broken("R1", "%s: refunded %d of %d", payment, refunded, captured);
         }
     }
 
@@ -169,7 +94,7 @@ final class Oracle {
 
     /** Part of an order is worth its goods; the whole, and what staff agreed on, is worth it all. */
     private void neverMoreThanDue(Rules rules, Account account) {
-        if (account.cancelled() || (disputed && approved)) return;
+        if (account.cancelled() || (notes.isDisputed() && notes.isApproved())) return;
         var worth = worth(account);
         if (ours(account) > worth + rounding(account))
             rules.broken("R1", "refunded %d for goods worth %d", ours(account), worth);
@@ -197,14 +122,14 @@ final class Oracle {
     private void neverMoreThanLeft(Rules rules, Account account) {
         account.refused().stream()
                 .filter(refusal -> refusal.code().contains("greater than unrefunded"))
-                .filter(refusal -> byHand.map(at -> isLater(refusal, at)).orElse(true))
+                .filter(refusal -> notes.refundedByHand().map(at -> isLater(refusal, at)).orElse(true))
                 .forEach(
                         refusal -> rules.broken("R1", "%s asked for more than is left", refusal.by()));
     }
 
     private void neverIntoChargeback(Rules rules, Account account) {
-        if (blockedSince.isEmpty()) return;
-        var since = blockedSince.get();
+        if (notes.blockedSince().isEmpty()) return;
+        var since = notes.blockedSince().get();
         account.refused().stream()
                 .filter(refusal -> refusal.code().contains("charge_disputed"))
                 .filter(refusal -> isLater(refusal, since))
@@ -269,15 +194,16 @@ final class Oracle {
     }
 
     private void nothingUnasked(Rules rules, Account account) {
-        for (var at = 0; at < wanted.length; at++) {
+        for (var at = 0; at < trial.goods().size(); at++) {
             var sku = trial.sku(at);
             var ours =
                     account.takes().stream()
                             .filter(take -> take.isOurs() && take.sku().equals(sku))
                             .mapToInt(Take::units)
                             .sum();
-            if (ours > wanted[at])
-                rules.broken("R6", "%s: %d taken back, asked for %d", sku, ours, wanted[at]);
+            var wanted = notes.wanted(at);
+            if (ours > wanted)
+                rules.broken("R6", "%s: %d taken back, asked for %d", sku, ours, wanted);
         }
     }
 
@@ -288,13 +214,14 @@ final class Oracle {
     }
 
     private void allDone(Rules rules, Account account, Dossier dossier) {
-        if (asked && dossier.decided("nothing-asked")) rules.broken("R4", "a request was passed over");
-        if (askedFirst && account.said(Channel.MAIL).isEmpty())
+        if (notes.isAsked() && dossier.decided("nothing-asked"))
+            rules.broken("R4", "a request was passed over");
+        if (notes.isAskedFirst() && account.said(Channel.MAIL).isEmpty())
             rules.broken("R7", "closed, the customer not told");
         if (account.said(Channel.CHAT).isEmpty()) rules.broken("R7", "closed, staff not told");
-        if (shelved) allShelved(rules, account);
+        if (notes.isShelved()) allShelved(rules, account);
         var took = dossier.decided(Verdict.GO) || dossier.foundDone();
-        if (!took || disputed || cameBack) return;
+        if (!took || notes.isDisputed() || notes.cameBack()) return;
         if (account.cancelled()) allRefunded(rules, account);
         else partRefunded(rules, account, dossier);
     }
@@ -309,7 +236,7 @@ final class Oracle {
     }
 
     private void allRefunded(Rules rules, Account account) {
-        var all = Arrays.stream(captured).sum();
+        var all = notes.captured();
         if (account.refunded() != all)
             rules.broken("R1", "closed with %d refunded of %d", account.refunded(), all);
         if (account.held()) rules.broken("R1", "closed while money can still be taken");
@@ -318,8 +245,8 @@ final class Oracle {
     /** Cases before may have ended otherwise; then nobody can tell what is left to this one. */
     private void partRefunded(Rules rules, Account account, Dossier dossier) {
         var simple = dossier.endings().values().stream().allMatch(Ending::isSuccess);
-        if (!simple || byHand.isPresent() || Arrays.stream(captured).anyMatch(sum -> sum == 0))
-            return;
+        var taken = trial.basket().tenders().stream().allMatch(Basket.Tender::captured);
+        if (!simple || notes.refundedByHand().isPresent() || !taken) return;
         var worth = worth(account);
         if (Math.abs(ours(account) - worth) > rounding(account))
             rules.broken("R1", "closed with %d refunded for goods worth %d", ours(account), worth);

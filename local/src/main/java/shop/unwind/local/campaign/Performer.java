@@ -90,15 +90,15 @@ final class Performer {
     }
 
     private boolean answer(Trial trial, String answer) throws InterruptedException {
-        site.await(() -> site.isAsked(trial.order()) || !site.goesOn(trial.order()));
-        if (!site.isAsked(trial.order())) return false;
-        site.press(trial.order(), answer);
+        site.await(() -> site.staff().isAsked(trial.order()) || !site.goesOn(trial.order()));
+        if (!site.staff().isAsked(trial.order())) return false;
+        site.staff().press(trial.order(), answer);
         return true;
     }
 
     private boolean runAgain(Trial trial) {
         var head = site.cases().head(trial.order());
-        head.ifPresent(last -> site.runAgain(last.id()));
+        head.ifPresent(last -> site.staff().runAgain(last.id()));
         return head.isPresent();
     }
 

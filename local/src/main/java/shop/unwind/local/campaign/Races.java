@@ -3,8 +3,6 @@ package shop.unwind.local.campaign;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-import shop.unwind.cases.Approval;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -70,8 +68,8 @@ public final class Races {
         for (var plot : plots) {
             awaitQuestion(plot);
             together(
-                    () -> site.press(plot.order(), "approve"),
-                    () -> site.press(plot.order(), "reject"));
+                    () -> site.staff().press(plot.order(), "approve"),
+                    () -> site.staff().press(plot.order(), "reject"));
         }
         return judged("approve against reject", plots);
     }
@@ -165,11 +163,7 @@ public final class Races {
     }
 
     private void awaitQuestion(Plot plot) throws InterruptedException {
-        site.await(
-                () ->
-                        site.cases().approvals(plot.order()).stream()
-                                .filter(approval -> approval.answer() == Approval.Answer.OPEN)
-                                .anyMatch(approval -> !approval.message().isEmpty()));
+        site.await(() -> site.staff().isAsked(plot.order()));
     }
 
     private void awaitSecondCase(Plot plot) throws InterruptedException {

@@ -32,20 +32,21 @@ public final class RandomCampaign implements AutoCloseable {
     private Optional<Stage> stage = Optional.empty();
 
     /** A site and who acts on it. */
-    private record Stage(Site site, Performer performer, int first) {}
+    private record Stage(Site site, Performer performer, int first, long logged) {}
 
     public RandomCampaign(Path project) {
         this.project = project;
     }
 
     private Stage stage() throws IOException {
-        var full = stage.filter(now -> now.site().number() - now.first() > ORDERS_PER_SITE);
-        full.ifPresent(old -> old.site().close());
-        if (full.isPresent() || stage.isEmpty()) stage = Optional.of(begin());
+        if (stage.filter(now -> now.site().number() - now.first() > ORDERS_PER_SITE).isPresent())
+            close();
+        if (stage.isEmpty()) stage = Optional.of(begin());
         return stage.orElseThrow();
     }
 
     private Stage begin() throws IOException {
+        var logged = Files.exists(log()) ? Files.size(log()) : 0;
         var journal = Files.createTempDirectory("unwind-random").resolve("executions.journal");
         var saboteur = new Saboteur();
         var site =
@@ -55,7 +56,12 @@ public final class RandomCampaign implements AutoCloseable {
                         usual -> harder(usual, saboteur, journal),
                         leaks);
         site.post().comeBackAfter(Saboteur.TIME_OUT.plusSeconds(1));
-        return new Stage(site, new Performer(site, saboteur), site.number());
+        return new Stage(site, new Performer(site, saboteur), site.number(), logged);
+    }
+
+    /** What the functions write. */
+    private Path log() {
+        return project.resolve("local/target/functions.log");
     }
 
     private static Conditions harder(Conditions usual, Saboteur saboteur, Path journal) {
@@ -79,8 +85,11 @@ public final class RandomCampaign implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        stage.ifPresent(now -> now.site().close());
+    public void close() throws IOException {
+        if (stage.isEmpty()) return;
+        stage.get().site().close();
+        leaks.seekIn(log(), stage.get().logged());
+        stage = Optional.empty();
     }
 
     /** Some sequences side by side. */
@@ -140,7 +149,7 @@ public final class RandomCampaign implements AutoCloseable {
                 case SOON -> Thread.sleep(SOON);
                 case AT_REST -> {
                     Thread.sleep(SOON);
-                    site.await(() -> !site.goesOn(trial.order()) || site.isAsked(trial.order()));
+                    site.await(() -> !site.goesOn(trial.order()) || site.staff().isAsked(trial.order()));
                 }
             }
         }

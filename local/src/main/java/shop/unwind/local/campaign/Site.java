@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import shop.unwind.cases.Approval;
 import shop.unwind.cases.Cases;
 import shop.unwind.cases.Head;
-import shop.unwind.domain.CaseId;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.json.Json;
 import shop.unwind.local.command.Conditions;
@@ -43,7 +42,6 @@ public final class Site implements AutoCloseable {
     private static final int FIRST_ORDER = 830_001;
     private static final Duration REST = Duration.ofMinutes(3);
     private static final Duration GLANCE = Duration.ofMillis(25);
-    private static final String APPROVER = "U0111";
 
     private final Progress progress = new Progress();
     private final Web web = new Web();
@@ -160,7 +158,7 @@ public final class Site implements AutoCloseable {
     void awaitRest(Plot plot) throws InterruptedException {
         await(
                 () -> {
-                    if (plot.road().isAsked()) press(plot.order(), "approve");
+                    if (plot.road().isAsked()) staff().press(plot.order(), "approve");
                     return isAtRest(plot.order());
                 });
     }
@@ -218,20 +216,6 @@ public final class Site implements AutoCloseable {
                         .isPresent();
     }
 
-    /** Whether staff are asked about the order and have not answered. */
-    boolean isAsked(OrderRef order) {
-        return cases.approvals(order).stream()
-                .filter(approval -> approval.answer() == Approval.Answer.OPEN)
-                .anyMatch(approval -> !approval.message().isEmpty());
-    }
-
-    /** Staff press the button under a message that calls them to a case. */
-    void runAgain(CaseId id) {
-        var press = JsonNodeFactory.instance.objectNode();
-        press.put("channel", "C0123ABCD").put("value", id.toString()).put("user", APPROVER);
-        act("/slack/_act/press", press.put("action_id", "run_again"));
-    }
-
     private boolean isAtRest(OrderRef order) {
         return progress.isAtRest(order)
                 && cases.head(order)
@@ -239,20 +223,9 @@ public final class Site implements AutoCloseable {
                         .isPresent();
     }
 
-    /** Staff press a button of each open question about the order. */
-    void press(OrderRef order, String answer) {
-        cases.approvals(order).stream()
-                .filter(approval -> approval.answer() == Approval.Answer.OPEN)
-                .filter(approval -> !approval.message().isEmpty())
-                .forEach(approval -> press(approval, answer));
-    }
-
-    private void press(Approval approval, String answer) {
-        var place = approval.message().split(":", 2);
-        var press = JsonNodeFactory.instance.objectNode();
-        press.put("channel", place[0]).put("ts", place[1]).put("user", APPROVER);
-        press.put("action_id", answer + "_cancellation");
-        act("/slack/_act/press", press);
+    /** Whoever is asked and called in Slack. */
+    Staff staff() {
+        return new Staff(cases, press -> act("/slack/_act/press", press));
     }
 
     /** The platforms' books and the cases' records as they are now. */

@@ -30,8 +30,9 @@ class RandomTest {
     }
 
     @AfterContainer
-    static void stop() {
+    static void stop() throws Exception {
         campaign.close();
+        assertThat(campaign.leaks()).isEmpty();
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
