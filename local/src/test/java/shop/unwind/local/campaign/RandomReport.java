@@ -14,8 +14,12 @@ final class RandomReport {
     private int sequences;
     private int steps;
     private int refunded;
+    private boolean wrong;
 
+    /** Counts these; once something is wrong, what follows is only jqwik's search for less. */
     void add(List<Played> played) {
+        if (wrong) return;
+        wrong = played.stream().anyMatch(Played::isWrong);
         for (var each : played) {
             sequences++;
             steps += each.trial().sequence().steps().size();

@@ -19,7 +19,7 @@ import java.util.List;
  * the seed and the shortest sequence found; {@code mvn -Prandom} plays many more.
  */
 class RandomTest {
-    private static final int SIDE_BY_SIDE = 125;
+    private static final int SIDE_BY_SIDE = Integer.getInteger("random.sideBySide", 50);
     private static final RandomReport REPORT = new RandomReport();
 
     private static RandomCampaign campaign;
