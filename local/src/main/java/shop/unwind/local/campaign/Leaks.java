@@ -20,7 +20,7 @@ final class Leaks implements BiConsumer<String, Event> {
     static final String NAME = "Annabel Leeuwenhoek";
 
     private static final List<String> SECRET =
-            List.of(NAME, "@example.com", "shpss_", "shpat_", "sk_test_", "whsec_", "SG.", "xoxb-");
+            List.of(NAME, "@example.com", "shpss_", "shpat_", "sk_test_", "whsec_", "SG.unwind", "xoxb-");
 
     private final Queue<Broken> found = new ConcurrentLinkedQueue<>();
 
