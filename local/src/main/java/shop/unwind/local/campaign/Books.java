@@ -68,7 +68,9 @@ final class Books {
                 refused(purchase),
                 chargedBack(purchase),
                 held(purchase),
-                Stream.of(mails(purchase), chats(purchase), notes(order)).flatMap(each -> each).toList());
+                Stream.of(mails(purchase), chats(purchase), notes(order))
+                        .flatMap(each -> each)
+                        .toList());
     }
 
     private static boolean shippedFirst(JsonNode order) {
@@ -256,8 +258,6 @@ final class Books {
 
     private static Stream<JsonNode> about(JsonNode documents, String field, Purchase purchase) {
         var intents = purchase.intents();
-        return documents
-                .valueStream()
-                .filter(each -> intents.contains(each.path(field).asText()));
+        return documents.valueStream().filter(each -> intents.contains(each.path(field).asText()));
     }
 }

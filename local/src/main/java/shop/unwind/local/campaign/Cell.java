@@ -43,7 +43,8 @@ record Cell(Target target, Kind kind, int times) {
         var some = new ArrayList<Cell>();
         var turn = 0;
         for (var target : targets) {
-            var kinds = Stream.of(Kind.values()).filter(kind -> kind.suits(target.question())).toList();
+            var kinds =
+                    Stream.of(Kind.values()).filter(kind -> kind.suits(target.question())).toList();
             for (var i = 0; i < 2; i++) {
                 some.add(new Cell(target, kinds.get(turn % kinds.size()), TIMES.get(i)));
                 turn++;

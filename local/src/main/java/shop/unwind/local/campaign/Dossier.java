@@ -3,7 +3,6 @@ package shop.unwind.local.campaign;
 import shop.unwind.cases.Head;
 import shop.unwind.domain.Decision;
 import shop.unwind.domain.Decision.Verdict;
-
 import shop.unwind.local.campaign.Judgement.End;
 
 import java.util.Map;

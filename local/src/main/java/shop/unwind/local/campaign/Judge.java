@@ -87,7 +87,8 @@ final class Judge {
     private void staysIfItMust() {
         if (account.shippedFirst() && account.cancelled())
             rules.broken("R5", "cancelled what had shipped");
-        if (dossier.rejected() && account.cancelled()) rules.broken("R5", "cancelled against staff");
+        if (dossier.rejected() && account.cancelled())
+            rules.broken("R5", "cancelled against staff");
     }
 
     private void allDone() {

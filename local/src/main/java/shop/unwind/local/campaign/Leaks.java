@@ -20,7 +20,15 @@ final class Leaks implements BiConsumer<String, Event> {
     static final String NAME = "Annabel Leeuwenhoek";
 
     private static final List<String> SECRET =
-            List.of(NAME, "@example.com", "shpss_", "shpat_", "sk_test_", "whsec_", "SG.unwind", "xoxb-");
+            List.of(
+                    NAME,
+                    "@example.com",
+                    "shpss_",
+                    "shpat_",
+                    "sk_test_",
+                    "whsec_",
+                    "SG.unwind",
+                    "xoxb-");
 
     private final Queue<Broken> found = new ConcurrentLinkedQueue<>();
 
@@ -32,7 +40,8 @@ final class Leaks implements BiConsumer<String, Event> {
     /** Looks through a file, beginning behind so many bytes. */
     void seekIn(Path file, long from) throws IOException {
         try (var channel = Files.newByteChannel(file).position(from);
-                var text = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
+                var text =
+                        new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
             text.lines().forEach(line -> seek(line, "the functions' log"));
         }
     }

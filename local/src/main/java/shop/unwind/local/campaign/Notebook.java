@@ -134,7 +134,9 @@ final class Notebook {
         return asked;
     }
 
-    /** Whether a customer began it; who asks for what others have done already is not written to. */
+    /**
+     * Whether a customer began it; who asks for what others have done already is not written to.
+     */
     boolean isAskedFirst() {
         return askedFirst;
     }

@@ -92,7 +92,9 @@ final class Oracle {
                 .sum();
     }
 
-    /** Part of an order is worth its goods; the whole, and what staff agreed on, is worth it all. */
+    /**
+     * Part of an order is worth its goods; the whole, and what staff agreed on, is worth it all.
+     */
     private void neverMoreThanDue(Rules rules, Account account) {
         if (account.cancelled() || (notes.isDisputed() && notes.isApproved())) return;
         var worth = worth(account);
@@ -122,9 +124,12 @@ final class Oracle {
     private void neverMoreThanLeft(Rules rules, Account account) {
         account.refused().stream()
                 .filter(refusal -> refusal.code().contains("greater than unrefunded"))
-                .filter(refusal -> notes.refundedByHand().map(at -> isLater(refusal, at)).orElse(true))
+                .filter(
+                        refusal ->
+                                notes.refundedByHand().map(at -> isLater(refusal, at)).orElse(true))
                 .forEach(
-                        refusal -> rules.broken("R1", "%s asked for more than is left", refusal.by()));
+                        refusal ->
+                                rules.broken("R1", "%s asked for more than is left", refusal.by()));
     }
 
     private void neverIntoChargeback(Rules rules, Account account) {
@@ -133,8 +138,7 @@ final class Oracle {
         account.refused().stream()
                 .filter(refusal -> refusal.code().contains("charge_disputed"))
                 .filter(refusal -> isLater(refusal, since))
-                .forEach(
-                        refusal -> rules.broken("R3", "%s tried into a chargeback", refusal.by()));
+                .forEach(refusal -> rules.broken("R3", "%s tried into a chargeback", refusal.by()));
         account.refunds().stream()
                 .filter(Refund::isOurs)
                 .filter(refund -> isCard(refund) && isLater(refund.by(), refund.at(), since))
@@ -209,7 +213,8 @@ final class Oracle {
 
     private static void neverAgainstStaff(Rules rules, Account account, Dossier dossier) {
         var by = dossier.head().map(head -> head.originId().toString()).orElse("");
-        if (dossier.decided("rejected") && account.refunds().stream().anyMatch(refund -> refund.by().equals(by)))
+        if (dossier.decided("rejected")
+                && account.refunds().stream().anyMatch(refund -> refund.by().equals(by)))
             rules.broken("R5", "refunded against staff");
     }
 
@@ -222,8 +227,16 @@ final class Oracle {
         if (notes.isShelved()) allShelved(rules, account);
         var took = dossier.decided(Verdict.GO) || dossier.foundDone();
         if (!took || notes.isDisputed() || notes.cameBack()) return;
-        if (account.cancelled()) allRefunded(rules, account);
-        else partRefunded(rules, account, dossier);
+        if (!account.cancelled()) partRefunded(rules, account, dossier);
+        else if (!tookPart(dossier)) allRefunded(rules, account);
+    }
+
+    /** Whoever cancels the rest in the shop sees there what we refunded, and refunds the rest. */
+    private static boolean tookPart(Dossier dossier) {
+        return dossier.decision()
+                .flatMap(last -> last.plan().cancel())
+                .filter(cancel -> !cancel.lines().isEmpty())
+                .isPresent();
     }
 
     private void allShelved(Rules rules, Account account) {

@@ -64,7 +64,8 @@ final class Performer {
             }
             case Act.Redeliver _ -> redeliver(trial);
             case Act.DeliverTwice _ -> saboteur.deliverTwice(trial);
-            case Act.Spoil(var operation, var kind, var times) -> spoil(trial, operation, kind, times);
+            case Act.Spoil(var operation, var kind, var times) ->
+                    spoil(trial, operation, kind, times);
             case Act.Stop(var operation, var death) ->
                     saboteur.stop(trial, operation.point(), death);
             case Act.RestartWorkflow _ -> restart();
@@ -109,8 +110,7 @@ final class Performer {
 
     private void spoil(Trial trial, Act.Operation operation, Kind kind, int times) {
         var seconds = kind == Kind.SLOW ? 1 : Site.PATIENCE.toSeconds() + 1;
-        var fault =
-                new Fault(operation.platform(), operation.call(), kind.word(), times, seconds);
+        var fault = new Fault(operation.platform(), operation.call(), kind.word(), times, seconds);
         site.put(fault, trial.text());
     }
 

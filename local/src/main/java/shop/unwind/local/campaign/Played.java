@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param account how the platforms' books stand in the end
  */
-record Played(
-        Trial trial, Account account, Dossier dossier, List<Broken> broken) {
+record Played(Trial trial, Account account, Dossier dossier, List<Broken> broken) {
     Played {
         broken = List.copyOf(broken);
     }
@@ -30,7 +29,10 @@ record Played(
     }
 
     private String broken(String between) {
-        return broken.stream().map(Broken::toString).distinct().collect(Collectors.joining(between));
+        return broken.stream()
+                .map(Broken::toString)
+                .distinct()
+                .collect(Collectors.joining(between));
     }
 
     @Override

@@ -38,14 +38,14 @@ public final class RandomCampaign implements AutoCloseable {
         this.project = project;
     }
 
-    private Stage stage() throws IOException {
+    private Stage stage() throws IOException, InterruptedException {
         if (stage.filter(now -> now.site().number() - now.first() > ORDERS_PER_SITE).isPresent())
             close();
         if (stage.isEmpty()) stage = Optional.of(begin());
         return stage.orElseThrow();
     }
 
-    private Stage begin() throws IOException {
+    private Stage begin() throws IOException, InterruptedException {
         var logged = Files.exists(log()) ? Files.size(log()) : 0;
         var journal = Files.createTempDirectory("unwind-random").resolve("executions.journal");
         var saboteur = new Saboteur();
@@ -56,7 +56,15 @@ public final class RandomCampaign implements AutoCloseable {
                         usual -> harder(usual, saboteur, journal),
                         leaks);
         site.post().comeBackAfter(Saboteur.TIME_OUT.plusSeconds(1));
+        warm(site);
         return new Stage(site, new Performer(site, saboteur), site.number(), logged);
+    }
+
+    /** Every function has been called once before many call it at once. */
+    private static void warm(Site site) throws InterruptedException {
+        var plot = site.plot(Road.WHOLE_ORDER);
+        site.ask(plot);
+        site.awaitRest(plot);
     }
 
     /** What the functions write. */
@@ -149,7 +157,10 @@ public final class RandomCampaign implements AutoCloseable {
                 case SOON -> Thread.sleep(SOON);
                 case AT_REST -> {
                     Thread.sleep(SOON);
-                    site.await(() -> !site.goesOn(trial.order()) || site.staff().isAsked(trial.order()));
+                    site.await(
+                            () ->
+                                    !site.goesOn(trial.order())
+                                            || site.staff().isAsked(trial.order()));
                 }
             }
         }

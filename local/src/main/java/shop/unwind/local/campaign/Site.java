@@ -52,7 +52,10 @@ public final class Site implements AutoCloseable {
     private final Post post;
 
     private Site(
-            Path project, String policy, Conditions conditions, BiConsumer<String, Event> listener) {
+            Path project,
+            String policy,
+            Conditions conditions,
+            BiConsumer<String, Event> listener) {
         machine =
                 Machine.start(
                         Machine.Setup.apart(project, progress.andThen(listener))

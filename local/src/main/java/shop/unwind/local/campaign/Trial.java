@@ -92,7 +92,8 @@ record Trial(int number, Sequence sequence) implements Purchase {
         if (units.isEmpty()) return form;
         var wishes = form.putArray("lines");
         for (var at = 0; at < units.size(); at++)
-            if (units.get(at) > 0) wishes.addObject().put("sku", sku(at)).put("quantity", units.get(at));
+            if (units.get(at) > 0)
+                wishes.addObject().put("sku", sku(at)).put("quantity", units.get(at));
         return form;
     }
 

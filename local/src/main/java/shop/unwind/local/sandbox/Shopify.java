@@ -146,8 +146,8 @@ final class Shopify implements Platform {
 
     /**
      * {@code ORDER/ACT} by order number: ship, cancel, refund, return, dispute, inquiry, escalate,
-     * close-dispute, capture, settle-refund, fail-refund, redeliver; also {@code tokens/revoke} and {@code
-     * location/deactivate}.
+     * close-dispute, capture, settle-refund, fail-refund, redeliver; also {@code tokens/revoke} and
+     * {@code location/deactivate}.
      */
     @Override
     public JsonNode act(List<String> path, Fields input) {

@@ -104,13 +104,18 @@ final class Sequences {
     }
 
     private static Arbitrary<List<Step>> steps() {
-        return step(acts()).list().ofMaxSize(MOST_STEPS).withSizeDistribution(RandomDistribution.uniform());
+        return step(acts())
+                .list()
+                .ofMaxSize(MOST_STEPS)
+                .withSizeDistribution(RandomDistribution.uniform());
     }
 
     private static Arbitrary<Step> step(Arbitrary<Act> acts) {
         var pace =
                 Arbitraries.frequency(
-                        Tuple.of(3, Pace.AT_REST), Tuple.of(3, Pace.SOON), Tuple.of(2, Pace.AT_ONCE));
+                        Tuple.of(3, Pace.AT_REST),
+                        Tuple.of(3, Pace.SOON),
+                        Tuple.of(2, Pace.AT_ONCE));
         return Combinators.combine(acts, pace).as(Step::new);
     }
 
@@ -150,7 +155,8 @@ final class Sequences {
 
     private static Arbitrary<Integer> percents() {
         return Arbitraries.frequencyOf(
-                Tuple.of(1, Arbitraries.just(100)), Tuple.of(3, Arbitraries.integers().between(1, 99)));
+                Tuple.of(1, Arbitraries.just(100)),
+                Tuple.of(3, Arbitraries.integers().between(1, 99)));
     }
 
     private static Arbitrary<Act> shipments() {
