@@ -36,9 +36,7 @@ class RandomTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    @Label(
-            "R1, R2, R3, R4, R5, R6, R7, R10: whatever befalls an order, in any order, no rule is"
-                + " broken")
+    @Label("R1, R2, R3, R4, R5, R6, R7, R10: whatever befalls an order breaks no rule")
     void noSequenceBreaksARule(@ForAll("sideBySide") List<Sequence> sequences) throws Exception {
         var played = campaign.play(sequences);
         REPORT.add(played);
