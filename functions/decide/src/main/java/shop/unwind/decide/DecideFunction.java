@@ -63,24 +63,25 @@ public final class DecideFunction extends JsonFunction {
 
     private Facts facts(Question question) {
         var id = question.caseId();
+        var head = cases.head(id);
         var store = documents.store();
         var order = question.found() ? cases.order(id.order()) : Optional.<Order>empty();
         return new Facts(
                 id,
                 order,
-                cases.requests(cases.head(id)),
+                cases.requests(head),
                 payments(question, order, store),
                 cases.approvals(id.order()),
                 store,
                 documents.policy(),
-                tookBefore(id),
+                tookBefore(id, head.origin()),
                 question.round(),
                 question.trouble(),
                 clients.clock().instant());
     }
 
-    private boolean tookBefore(CaseId id) {
-        var origin = cases.head(id).origin();
+    /** Two executions of one case may decide one after the other: the timeline knows of both. */
+    private boolean tookBefore(CaseId id, int origin) {
         return cases.timeline(id.order()).stream()
                 .filter(event -> event.generation() >= origin)
                 .filter(event -> event.generation() <= id.generation())
