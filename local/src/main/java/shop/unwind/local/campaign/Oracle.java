@@ -243,7 +243,7 @@ final class Oracle {
         for (var goods : trial.goods()) {
             var taken = account.taken().getOrDefault(goods.sku(), 0);
             var restocked = account.restocked().getOrDefault(goods.sku(), 0);
-            if (taken != restocked)
+            if (!taken.equals(restocked))
                 rules.broken("R6", "%s: %d restocked of %d", goods.sku(), restocked, taken);
         }
     }
