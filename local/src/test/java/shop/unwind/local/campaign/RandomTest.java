@@ -22,6 +22,7 @@ class RandomTest {
     private static final int SIDE_BY_SIDE = Integer.getInteger("random.sideBySide", 50);
     private static final RandomReport REPORT = new RandomReport();
 
+    @SuppressWarnings("NullAway.Init") // Made before all, which NullAway knows of Jupiter only.
     private static RandomCampaign campaign;
 
     @BeforeContainer
