@@ -168,10 +168,12 @@ public final class RandomCampaign implements AutoCloseable {
         private void judgeMeanwhile(int step) {
             var books = site.books();
             oracles.forEach(
-                    (trial, oracle) ->
-                            oracle.meanwhile(books.account(trial), books.dossier(trial)).stream()
-                                    .map(each -> each.after(step))
-                                    .forEach(note(trial)::add));
+                    (trial, oracle) -> {
+                        if (!note(trial).isEmpty()) return;
+                        oracle.meanwhile(books.account(trial), books.dossier(trial)).stream()
+                                .map(each -> each.after(step))
+                                .forEach(note(trial)::add);
+                    });
         }
 
         private List<Broken> note(Trial trial) {
@@ -185,7 +187,8 @@ public final class RandomCampaign implements AutoCloseable {
                     (trial, oracle) -> {
                         var account = books.account(trial);
                         var dossier = books.dossier(trial);
-                        note(trial).addAll(oracle.atRest(account, dossier));
+                        if (note(trial).isEmpty())
+                            note(trial).addAll(oracle.atRest(account, dossier));
                         played.add(new Played(trial, account, dossier, note(trial)));
                     });
             return played;

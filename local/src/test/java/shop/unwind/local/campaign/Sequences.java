@@ -5,6 +5,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.Tuple.Tuple2;
 
 import shop.unwind.local.campaign.Act.Complaint;
 import shop.unwind.local.campaign.Act.Operation;
@@ -167,12 +168,29 @@ final class Sequences {
     }
 
     private static Arbitrary<Act> faults() {
-        return Combinators.combine(
-                        Arbitraries.of(Operation.class),
-                        Arbitraries.of(Kind.class),
-                        Arbitraries.integers().between(1, 2))
-                .filter((operation, kind, _) -> operation.suits(kind))
-                .as(Act.Spoil::new);
+        var anyhow =
+                Combinators.combine(Arbitraries.of(Operation.class), Arbitraries.of(Kind.class));
+        return Arbitraries.frequencyOf(
+                        Tuple.of(2, anyhow.as(Tuple::of)), Tuple.of(1, hiddenRefunds()))
+                .filter(fault -> fault.get1().suits(fault.get2()))
+                .flatMap(
+                        fault ->
+                                Arbitraries.integers()
+                                        .between(1, 2)
+                                        .map(
+                                                times ->
+                                                        new Act.Spoil(
+                                                                fault.get1(),
+                                                                fault.get2(),
+                                                                times)));
+    }
+
+    /** What hides a refund from us: its answer gets lost, or it is not listed yet. */
+    private static Arbitrary<Tuple2<Operation, Kind>> hiddenRefunds() {
+        return Arbitraries.of(
+                Tuple.of(Operation.REFUND, Kind.RESET_AFTER),
+                Tuple.of(Operation.REFUND, Kind.MALFORMED),
+                Tuple.of(Operation.REFUNDS, Kind.STALE_READ));
     }
 
     private static Arbitrary<Act> stops() {
