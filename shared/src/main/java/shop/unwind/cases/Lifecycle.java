@@ -1,5 +1,7 @@
 package shop.unwind.cases;
 
+import static shop.unwind.domain.Plan.Audience.CUSTOMER;
+
 import shop.unwind.domain.Decision;
 import shop.unwind.domain.Plan;
 import shop.unwind.domain.Request;
@@ -33,23 +35,30 @@ public final class Lifecycle {
             List<Recorded> earlier,
             Optional<Decision> last,
             Instant now) {
-        var wish = request.wish();
         if (head.status() == Head.Status.CLOSED && isRepeat(request, earlier))
             return head.counting(now);
         var moved =
                 switch (head.status()) {
                     case RUNNING -> head;
-                    case CLOSED -> afterClosed(head, wish, last, now);
-                    case ATTENTION -> afterAttention(head, wish, now);
+                    case CLOSED -> afterClosed(head, request, last, now);
+                    case ATTENTION -> afterAttention(head, request.wish(), now);
                 };
         return moved.counting(now);
     }
 
-    /** Whether a wish asks for more than this decision has settled. */
-    public static boolean asksForMore(Wish wish, Optional<Decision> last) {
-        return switch (wish) {
-            case Wish.Happened _ -> false;
-            case Wish.Cancel _ -> last.filter(Lifecycle::tookTheWholeOrderBack).isEmpty();
+    /** Whether a request asks for more than this decision has settled. */
+    public static boolean asksForMore(Request request, Optional<Decision> last) {
+        var wholeOrder = last.filter(Lifecycle::tookTheWholeOrderBack);
+        return switch (request.wish()) {
+            case Wish.Happened(var what) ->
+                    switch (what) {
+                        case CANCELLED -> wholeOrder.isEmpty();
+                        case REFUNDED -> false;
+                    };
+            case Wish.Cancel _ ->
+                    wholeOrder.isEmpty()
+                            || (request.isOwedAnAnswer()
+                                    && wholeOrder.filter(Lifecycle::toldTheCustomer).isEmpty());
             case Wish.Dispute _, Wish.RefundFailed _, Wish.RunAgain _ -> true;
         };
     }
@@ -75,9 +84,10 @@ public final class Lifecycle {
                 && apart.compareTo(REPEAT) < 0;
     }
 
-    private static Head afterClosed(Head head, Wish wish, Optional<Decision> last, Instant now) {
-        if (!asksForMore(wish, last)) return head;
-        return wish instanceof Wish.RunAgain ? head.again(now) : head.next(now);
+    private static Head afterClosed(
+            Head head, Request request, Optional<Decision> last, Instant now) {
+        if (!asksForMore(request, last)) return head;
+        return request.wish() instanceof Wish.RunAgain ? head.again(now) : head.next(now);
     }
 
     private static Head afterAttention(Head head, Wish wish, Instant now) {
@@ -86,6 +96,10 @@ public final class Lifecycle {
             case Wish.RefundFailed _ -> head.next(now);
             case Wish.Cancel _, Wish.Dispute _, Wish.RunAgain _ -> head.again(now);
         };
+    }
+
+    private static boolean toldTheCustomer(Decision decision) {
+        return decision.plan().tell().stream().anyMatch(tell -> tell.audience() == CUSTOMER);
     }
 
     private static boolean tookTheWholeOrderBack(Decision decision) {

@@ -25,6 +25,15 @@ public record Request(
             throw new IllegalArgumentException("request: an order or a payment was expected");
     }
 
+    /** Whether the customer is owed an answer to it. */
+    public boolean isOwedAnAnswer() {
+        return wish instanceof Wish.Cancel
+                && switch (source) {
+                    case PORTAL, EMAIL, SMS, SUPPORT, MARKETPLACE, INVENTORY, STAFF -> true;
+                    case STOREFRONT, DISPUTE -> false;
+                };
+    }
+
     /** The same request once its order is found. */
     public Request about(OrderRef found) {
         return new Request(id, source, wish, Optional.of(found), payment, email, receivedAt);

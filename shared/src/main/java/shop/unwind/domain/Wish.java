@@ -20,7 +20,13 @@ public sealed interface Wish {
     record Dispute(String disputeId) implements Wish {}
 
     /** Somebody cancelled or refunded at the storefront itself; the rest is to follow. */
-    record Happened(String what) implements Wish {}
+    record Happened(What what) implements Wish {
+        /** What somebody did there. */
+        public enum What {
+            CANCELLED,
+            REFUNDED
+        }
+    }
 
     /** A refund that had been accepted did not arrive; the money is back with us. */
     record RefundFailed(String refund) implements Wish {}

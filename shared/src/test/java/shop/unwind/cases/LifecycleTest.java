@@ -2,6 +2,9 @@ package shop.unwind.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static shop.unwind.domain.Plan.Audience.CUSTOMER;
+import static shop.unwind.domain.Plan.Audience.STAFF;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -10,9 +13,12 @@ import shop.unwind.domain.Decision.Verdict;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.Personal;
 import shop.unwind.domain.Plan;
+import shop.unwind.domain.Plan.Audience;
+import shop.unwind.domain.Plan.Units;
 import shop.unwind.domain.Request;
 import shop.unwind.domain.Source;
 import shop.unwind.domain.Wish;
+import shop.unwind.domain.Wish.Happened.What;
 import shop.unwind.domain.Wish.LineWish;
 
 import java.time.Duration;
@@ -57,24 +63,64 @@ class LifecycleTest {
     @Test
     @DisplayName("R4: whoever asks after staff refunded something in the shop is not passed over")
     void askAfterARefundByHand() {
-        var asked = asks("b", 1, NOW).wish();
+        var asked = asks("b", 1, NOW);
 
-        assertThat(Lifecycle.asksForMore(asked, Optional.of(recorded("nothing-asked")))).isTrue();
-        assertThat(Lifecycle.asksForMore(asked, Optional.of(recorded("dispute-over")))).isTrue();
-        assertThat(Lifecycle.asksForMore(asked, Optional.of(recorded("already-taken-back"))))
-                .isFalse();
+        assertThat(asksForMore(asked, recorded("nothing-asked", CUSTOMER))).isTrue();
+        assertThat(asksForMore(asked, recorded("dispute-over", CUSTOMER))).isTrue();
+        assertThat(asksForMore(asked, recorded("already-taken-back", CUSTOMER))).isFalse();
     }
 
-    private static Decision recorded(String rule) {
-        return new Decision(
+    @Test
+    @DisplayName("R7: whoever asks for what others took back already gets an answer, and one only")
+    void askAfterOthersTookItBack() {
+        var customer = asks("b", 1, NOW);
+        var marketplace = from(Source.STOREFRONT, customer.wish());
+
+        assertThat(asksForMore(customer, recorded("already-taken-back", STAFF))).isTrue();
+        assertThat(asksForMore(customer, recorded("already-taken-back", CUSTOMER))).isFalse();
+        assertThat(asksForMore(marketplace, recorded("already-taken-back", STAFF))).isFalse();
+    }
+
+    @Test
+    @DisplayName("R4: whoever cancels the rest in the shop after a part was taken back is seen")
+    void cancelledInTheShop() {
+        var cancelled = from(Source.STOREFRONT, new Wish.Happened(What.CANCELLED));
+        var refunded = from(Source.STOREFRONT, new Wish.Happened(What.REFUNDED));
+        var part = gone(List.of(new Units("line-1", 1)));
+        var whole = gone(List.of());
+
+        assertThat(asksForMore(cancelled, part)).isTrue();
+        assertThat(asksForMore(cancelled, recorded("nothing-asked", STAFF))).isTrue();
+        assertThat(asksForMore(cancelled, whole)).isFalse();
+        assertThat(asksForMore(refunded, part)).isFalse();
+    }
+
+    private static boolean asksForMore(Request request, Decision last) {
+        return Lifecycle.asksForMore(request, Optional.of(last));
+    }
+
+    private static Decision recorded(String rule, Audience told) {
+        return decision(
                 Verdict.RECORD,
                 rule,
-                "",
-                "v000001",
-                1,
-                Plan.telling(List.of()),
-                Optional.empty(),
-                NOW);
+                Plan.telling(List.of(new Plan.Tell("tell", "sendgrid", told))));
+    }
+
+    private static Decision gone(List<Units> lines) {
+        var cancel = new Plan.Cancel("cancel", "shopify", lines, true, Plan.Why.CUSTOMER);
+        return decision(
+                Verdict.GO,
+                "some-rule",
+                new Plan(Optional.of(cancel), List.of(), List.of(), List.of()));
+    }
+
+    private static Decision decision(Verdict verdict, String rule, Plan plan) {
+        return new Decision(verdict, rule, "", "v000001", 1, plan, Optional.empty(), NOW);
+    }
+
+    private static Request from(Source source, Wish wish) {
+        return new Request(
+                "evt", source, wish, Optional.of(ORDER), Optional.empty(), Optional.empty(), NOW);
     }
 
     private static Request asks(String id, int tins, Instant at) {

@@ -16,6 +16,7 @@ import shop.unwind.domain.Personal;
 import shop.unwind.domain.Request;
 import shop.unwind.domain.Source;
 import shop.unwind.domain.Wish;
+import shop.unwind.domain.Wish.Happened.What;
 import shop.unwind.domain.Wish.LineWish;
 import shop.unwind.json.Json.Malformed;
 
@@ -32,7 +33,7 @@ final class JsonTest {
         return Stream.of(
                 new Wish.Cancel("wrong colour", List.of(new LineWish("ACR-500", 2))),
                 new Wish.Dispute("du_1"),
-                new Wish.Happened("orders/cancelled"),
+                new Wish.Happened(What.CANCELLED),
                 new Wish.RefundFailed("re_1"),
                 new Wish.RunAgain("U0111"));
     }

@@ -287,7 +287,7 @@ final class Decider {
 
     private static Why why(Facts facts) {
         if (facts.in(Phase.FRAUD_WARNING)) return Why.FRAUD;
-        return facts.askedByCustomer() ? Why.CUSTOMER : Why.OTHER;
+        return facts.isAnswerOwed() ? Why.CUSTOMER : Why.OTHER;
     }
 
     private static Decision held(Facts facts, Hold hold) {
@@ -309,7 +309,7 @@ final class Decider {
 
     /** Nobody but staff is told of what somebody else did, unless the customer asked. */
     private static Optional<Decision> record(Facts facts, String rule, String reason) {
-        var tell = facts.askedByCustomer() ? Proposal.everybody(facts) : Proposal.staff(facts);
+        var tell = facts.isAnswerOwed() ? Proposal.everybody(facts) : Proposal.staff(facts);
         return Optional.of(decision(facts, Verdict.RECORD, rule, reason, Plan.telling(tell)));
     }
 

@@ -12,7 +12,6 @@ import shop.unwind.domain.Order;
 import shop.unwind.domain.Payment;
 import shop.unwind.domain.Personal;
 import shop.unwind.domain.Request;
-import shop.unwind.domain.Source;
 import shop.unwind.domain.Wish;
 
 import java.time.Instant;
@@ -111,13 +110,7 @@ record Facts(
         return order.flatMap(Order::email).filter(email::sameMailbox).isPresent();
     }
 
-    /** Whether anybody asked in person, so that he is owed an answer. */
-    boolean askedByCustomer() {
-        return matching().stream()
-                .anyMatch(
-                        request ->
-                                request.source() != Source.STOREFRONT
-                                        && request.source() != Source.DISPUTE
-                                        && request.wish() instanceof Wish.Cancel);
+    boolean isAnswerOwed() {
+        return matching().stream().anyMatch(Request::isOwedAnAnswer);
     }
 }

@@ -20,6 +20,7 @@ import shop.unwind.domain.Plan.Audience;
 import shop.unwind.domain.Plan.Units;
 import shop.unwind.domain.Source;
 import shop.unwind.domain.Wish;
+import shop.unwind.domain.Wish.Happened.What;
 import shop.unwind.domain.Wish.LineWish;
 
 import java.time.Duration;
@@ -223,7 +224,7 @@ class DeciderTest {
             "cancelled in the store, money at Stripe: refunded; money at the store: staff are"
                     + " asked")
     void cancelledAtStorefront() {
-        var happened = new Wish.Happened("cancelled");
+        var happened = new Wish.Happened(What.CANCELLED);
         var atStripe =
                 unshipped().cancelled().request(Source.STOREFRONT, Optional.empty(), happened);
         var atStore =
@@ -335,7 +336,7 @@ class DeciderTest {
     @Test
     @DisplayName("a refund that staff made at the storefront takes nothing back")
     void refundedAtStorefront() {
-        var refunded = new Wish.Happened("refunded");
+        var refunded = new Wish.Happened(What.REFUNDED);
         var alone = unshipped().request(Source.STOREFRONT, Optional.empty(), refunded).decide();
         var beside =
                 unshipped()

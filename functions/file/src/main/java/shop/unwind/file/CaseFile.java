@@ -183,7 +183,7 @@ final class CaseFile {
                         .filter(recorded -> recorded.number() > covers)
                         .map(Recorded::request)
                         .filter(request -> !Lifecycle.isRepeat(request, covered))
-                        .anyMatch(request -> Lifecycle.asksForMore(request.wish(), decision));
+                        .anyMatch(request -> Lifecycle.asksForMore(request, decision));
         return late && status == Head.Status.CLOSED
                 ? head.following(covers, cases.now())
                 : head.ended(status, cases.now());

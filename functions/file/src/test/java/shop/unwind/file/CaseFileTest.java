@@ -29,6 +29,7 @@ import shop.unwind.domain.Plan.Why;
 import shop.unwind.domain.Request;
 import shop.unwind.domain.Source;
 import shop.unwind.domain.Wish;
+import shop.unwind.domain.Wish.Happened.What;
 import shop.unwind.domain.Wish.LineWish;
 import shop.unwind.json.Json;
 import shop.unwind.problem.NotFound;
@@ -257,7 +258,7 @@ final class CaseFileTest {
     @DisplayName("C3, C41: our own change, told back while the case runs, adds nothing")
     void lateRequest_shouldAddNothing_whenItOnlyReports() {
         running(Verdict.GO);
-        admit(ORDER, request("evt", Source.STOREFRONT, ORDER, new Wish.Happened("cancelled")));
+        admit(ORDER, request("evt", Source.STOREFRONT, ORDER, new Wish.Happened(What.CANCELLED)));
 
         file.close(CASE, List.of(outcome(Result.DONE)), FINE);
 

@@ -7,6 +7,7 @@ import shop.unwind.domain.PaymentRef;
 import shop.unwind.domain.Request;
 import shop.unwind.domain.Source;
 import shop.unwind.domain.Wish;
+import shop.unwind.domain.Wish.Happened.What;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class ShopifyEvents {
                             : aboutOrder(
                                     id,
                                     Source.STOREFRONT,
-                                    new Wish.Happened("refunded"),
+                                    new Wish.Happened(What.REFUNDED),
                                     payload,
                                     now);
             case "disputes/create", "disputes/update" -> {
@@ -58,7 +59,7 @@ final class ShopifyEvents {
         return new Request(
                 id,
                 Source.STOREFRONT,
-                new Wish.Happened("cancelled"),
+                new Wish.Happened(What.CANCELLED),
                 Optional.of(order(payload.path("name"))),
                 Optional.empty(),
                 Optional.empty(),

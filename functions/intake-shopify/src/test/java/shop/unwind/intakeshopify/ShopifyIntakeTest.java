@@ -20,6 +20,7 @@ import shop.unwind.domain.PaymentRef;
 import shop.unwind.domain.Request;
 import shop.unwind.domain.Source;
 import shop.unwind.domain.Wish;
+import shop.unwind.domain.Wish.Happened.What;
 import shop.unwind.json.Json;
 import shop.unwind.secrets.Secret;
 import shop.unwind.signature.Hmac;
@@ -74,7 +75,7 @@ final class ShopifyIntakeTest {
                         new Request(
                                 idOf("orders-cancelled"),
                                 Source.STOREFRONT,
-                                new Wish.Happened("cancelled"),
+                                new Wish.Happened(What.CANCELLED),
                                 Optional.of(new OrderRef("shopify", "1010")),
                                 Optional.empty(),
                                 Optional.empty(),
@@ -90,7 +91,7 @@ final class ShopifyIntakeTest {
                         new Request(
                                 idOf("refunds-create"),
                                 Source.STOREFRONT,
-                                new Wish.Happened("refunded"),
+                                new Wish.Happened(What.REFUNDED),
                                 Optional.empty(),
                                 Optional.of(new PaymentRef("shopify", "9007199254740993.")),
                                 Optional.empty(),

@@ -18,6 +18,7 @@ import shop.unwind.domain.Personal;
 import shop.unwind.domain.Request;
 import shop.unwind.domain.Source;
 import shop.unwind.domain.Wish;
+import shop.unwind.domain.Wish.Happened.What;
 import shop.unwind.domain.Wish.LineWish;
 import shop.unwind.testing.TestClock;
 import shop.unwind.testing.TestExecutions;
@@ -132,7 +133,7 @@ final class StarterTest {
     void events_shouldComeToTheSame_whateverTheirOrder() {
         var opened = request("evt_1", Source.DISPUTE, new Wish.Dispute("dp_1"));
         var closed = request("evt_2", Source.DISPUTE, new Wish.Dispute("dp_1"));
-        var cancelled = request("evt_3", Source.STOREFRONT, new Wish.Happened("cancelled"));
+        var cancelled = request("evt_3", Source.STOREFRONT, new Wish.Happened(What.CANCELLED));
 
         var inOrder = headAfter("2001", opened, closed, cancelled);
         var backwards = headAfter("2002", cancelled, closed, opened);
@@ -148,7 +149,7 @@ final class StarterTest {
         starter.start(asks("a", 1));
         end(Status.CLOSED);
 
-        starter.start(request("evt_9", Source.STOREFRONT, new Wish.Happened("refunded")));
+        starter.start(request("evt_9", Source.STOREFRONT, new Wish.Happened(What.REFUNDED)));
 
         assertThat(head().status()).isEqualTo(Status.CLOSED);
         assertThat(head().generation()).isEqualTo(1);

@@ -21,6 +21,7 @@ import shop.unwind.domain.PaymentRef;
 import shop.unwind.domain.Request;
 import shop.unwind.domain.Source;
 import shop.unwind.domain.Wish;
+import shop.unwind.domain.Wish.Happened.What;
 import shop.unwind.json.Json;
 import shop.unwind.problem.NotFound;
 import shop.unwind.problem.Refused;
@@ -205,7 +206,7 @@ final class TieOutTest {
                 new Request(
                         "evt_1",
                         Source.STOREFRONT,
-                        new Wish.Happened("cancelled"),
+                        new Wish.Happened(What.CANCELLED),
                         Optional.of(order),
                         Optional.empty(),
                         Optional.empty(),

@@ -22,7 +22,6 @@ final class Notebook {
     private Optional<Instant> byHand = Optional.empty();
     private boolean expectsCase;
     private boolean asked;
-    private boolean askedFirst;
     private boolean disputed;
     private boolean approved;
     private boolean cameBack;
@@ -42,7 +41,6 @@ final class Notebook {
         switch (act) {
             case Act.Ask(var units) -> {
                 asked = true;
-                askedFirst |= !expectsCase;
                 expectsCase = true;
                 want(trial.existing(units));
             }
@@ -132,13 +130,6 @@ final class Notebook {
 
     boolean isAsked() {
         return asked;
-    }
-
-    /**
-     * Whether a customer began it; who asks for what others have done already is not written to.
-     */
-    boolean isAskedFirst() {
-        return askedFirst;
     }
 
     boolean isDisputed() {

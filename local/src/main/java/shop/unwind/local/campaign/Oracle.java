@@ -221,22 +221,14 @@ final class Oracle {
     private void allDone(Rules rules, Account account, Dossier dossier) {
         if (notes.isAsked() && dossier.decided("nothing-asked"))
             rules.broken("R4", "a request was passed over");
-        if (notes.isAskedFirst() && account.said(Channel.MAIL).isEmpty())
+        if (notes.isAsked() && account.said(Channel.MAIL).isEmpty())
             rules.broken("R7", "closed, the customer not told");
         if (account.said(Channel.CHAT).isEmpty()) rules.broken("R7", "closed, staff not told");
         if (notes.isShelved()) allShelved(rules, account);
         var took = dossier.decided(Verdict.GO) || dossier.foundDone();
         if (!took || notes.isDisputed() || notes.cameBack()) return;
         if (!account.cancelled()) partRefunded(rules, account, dossier);
-        else if (!tookPart(dossier)) allRefunded(rules, account);
-    }
-
-    /** Whoever cancels the rest in the shop sees there what we refunded, and refunds the rest. */
-    private static boolean tookPart(Dossier dossier) {
-        return dossier.decision()
-                .flatMap(last -> last.plan().cancel())
-                .filter(cancel -> !cancel.lines().isEmpty())
-                .isPresent();
+        else allRefunded(rules, account);
     }
 
     private void allShelved(Rules rules, Account account) {
