@@ -258,12 +258,24 @@ final class CaseFileTest {
     @DisplayName("C3, C41: our own change, told back while the case runs, adds nothing")
     void lateRequest_shouldAddNothing_whenItOnlyReports() {
         running(Verdict.GO);
-        admit(ORDER, request("evt", Source.STOREFRONT, ORDER, new Wish.Happened(What.CANCELLED)));
+        admit(ORDER, request("evt", Source.STOREFRONT, ORDER, new Wish.Happened(What.REFUNDED)));
 
         file.close(CASE, List.of(outcome(Result.DONE)), FINE);
 
         assertThat(head(ORDER).status()).isEqualTo(Status.CLOSED);
         assertThat(executions.started()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R4: the shop's cancel of the rest, told while a part is taken back, is not lost")
+    void lateCancel_shouldGetACaseOfItsOwn_whenOnlyAPartWasTakenBack() {
+        running(Verdict.GO);
+        admit(ORDER, request("evt", Source.STOREFRONT, ORDER, new Wish.Happened(What.CANCELLED)));
+
+        file.close(CASE, List.of(outcome(Result.DONE)), FINE);
+
+        assertThat(head(ORDER).status()).isEqualTo(Status.RUNNING);
+        assertThat(executions.started()).containsExactly("shopify-1001-2");
     }
 
     @Test
