@@ -15,7 +15,7 @@ import java.util.Set;
 final class CriticalPath {
     private static final String REFUND = "stripe refunds.create";
 
-    private static final Set<String> READ_ORDER = Set.of("shopify orders");
+    private static final Set<String> READ_ORDER = Set.of("shopify OrderByName");
 
     private static final Set<String> READ_PAYMENT =
             Set.of(
@@ -34,15 +34,15 @@ final class CriticalPath {
                             READ_ORDER,
                             READ_PAYMENT,
                             READ_ORDER,
-                            Set.of("shopify orderCancel"),
-                            Set.of("shopify order"),
+                            Set.of("shopify Cancel"),
+                            Set.of("shopify Cancelled"),
                             READ_PAYMENT,
                             Set.of(REFUND)));
 
     /** Everybody is told side by side; the note on the order is added to what stands there. */
     private static final List<Chain> WHOLE =
             List.of(
-                    TO_REFUND.then(List.of(READ_ORDER, Set.of("shopify tagsAdd"))),
+                    TO_REFUND.then(List.of(READ_ORDER, Set.of("shopify Note"))),
                     TO_REFUND.then(List.of(Set.of("sendgrid mail.send"))),
                     TO_REFUND.then(List.of(Set.of("slack chat.postMessage"))));
 
