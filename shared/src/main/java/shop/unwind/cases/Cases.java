@@ -8,7 +8,6 @@ import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.Outcome;
 import shop.unwind.domain.Request;
 import shop.unwind.json.Json;
-import shop.unwind.problem.NotFound;
 import shop.unwind.table.Item;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -31,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /**
  * The cases table. Partition {@code order} is {@link OrderRef#key}, sort key {@code item} is {@code
@@ -41,8 +39,6 @@ import java.util.function.UnaryOperator;
  * the {@code day} of their last change.
  */
 public final class Cases {
-    private static final String HEAD = "case";
-    private static final String SNAPSHOT = "order";
     private static final String RECENT = "recent";
 
     /** Of one width: {@code Instant.toString} leaves zeros out and would sort wrongly. */
@@ -60,15 +56,22 @@ public final class Cases {
         this.clock = clock;
     }
 
+    /** Everything of an order in one read. */
+    public Folder folder(OrderRef order) {
+        return new Folder(
+                items(
+                        "#order = :order",
+                        Map.of("#order", "order"),
+                        Map.of(":order", AttributeValue.fromS(order.key()))));
+    }
+
     public Optional<Head> head(OrderRef order) {
-        return get(order, HEAD, Head.class);
+        return get(order, Place.HEAD, Head.class);
     }
 
     /** The head of this very case. */
     public Head head(CaseId id) {
-        return head(id.order())
-                .filter(head -> head.generation() >= id.generation())
-                .orElseThrow(() -> new NotFound("case " + id));
+        return Folder.ofCase(id, head(id.order()));
     }
 
     /**
@@ -79,18 +82,27 @@ public final class Cases {
      */
     public record Admission(Head head, boolean repeated) {}
 
-    /**
-     * Records a request and moves the head, both or neither.
-     *
-     * @param move from the head that stands, freshly made for the order's first request, to the one
-     *     that is to stand; must count the request
-     */
-    public Admission admit(OrderRef order, Request request, UnaryOperator<Head> move) {
+    /** How the head of an order moves when a request arrives. */
+    @FunctionalInterface
+    public interface Move {
+        /**
+         * The head that is to stand; must count the request.
+         *
+         * @param standing freshly made for the order's first request
+         * @param folder what else is kept of the order
+         */
+        Head from(Head standing, Folder folder);
+    }
+
+    /** Records a request and moves the head, both or neither. */
+    public Admission admit(OrderRef order, Request request, Move move) {
         while (true) {
-            if (get(order, "request#" + request.id(), Recorded.class).isPresent())
-                return new Admission(head(order).orElseThrow(), true);
-            var standing = head(order);
-            var next = move.apply(standing.orElseGet(() -> Head.first(order, clock.instant())));
+            var folder = folder(order);
+            var standing = folder.head();
+            if (folder.holds(Place.request(request.id())))
+                return new Admission(standing.orElseThrow(), true);
+            var first = Head.first(order, clock.instant());
+            var next = move.from(standing.orElse(first), folder);
             var recorded = new Recorded(next.seen(), request);
             if (write(order, standing, next, recorded)) return new Admission(raised(next), false);
         }
@@ -111,43 +123,35 @@ public final class Cases {
         }
     }
 
-    /** The requests of one case: those beyond {@code head.from()}, oldest first. */
-    public List<Recorded> requests(Head head) {
-        return list(head.order(), "request#", Recorded.class).stream()
-                .filter(recorded -> recorded.number() > head.from())
-                .sorted((one, other) -> Integer.compare(one.number(), other.number()))
-                .toList();
-    }
-
     public Optional<Recorded> request(OrderRef order, String id) {
-        return get(order, "request#" + id, Recorded.class);
+        return get(order, Place.request(id), Recorded.class);
     }
 
     /** Keeps the order as it was just read; personal data stand here and nowhere else. */
     public void keep(Order order) {
-        put(order.ref(), SNAPSHOT, order);
+        put(order.ref(), Place.SNAPSHOT, order);
     }
 
     public Optional<Order> order(OrderRef order) {
-        return get(order, SNAPSHOT, Order.class);
+        return get(order, Place.SNAPSHOT, Order.class);
     }
 
     public void keep(CaseId id, Decision decision) {
-        put(id.order(), "decision#" + id.generation(), decision);
+        put(id.order(), Place.decision(id), decision);
     }
 
     public Optional<Decision> decision(CaseId id) {
-        return get(id.order(), "decision#" + id.generation(), Decision.class);
+        return get(id.order(), Place.decision(id), Decision.class);
     }
 
     /** Keeps how the steps of a case ended. */
     public void keep(CaseId id, List<Outcome> outcomes) {
-        put(id.order(), "outcomes#" + id.generation(), new Outcomes(outcomes));
+        put(id.order(), Place.outcomes(id), new Outcomes(outcomes));
     }
 
     /** How the steps of a case ended; empty until it ends. */
     public List<Outcome> outcomes(CaseId id) {
-        return get(id.order(), "outcomes#" + id.generation(), Outcomes.class)
+        return get(id.order(), Place.outcomes(id), Outcomes.class)
                 .map(Outcomes::all)
                 .orElse(List.of());
     }
@@ -173,12 +177,12 @@ public final class Cases {
     }
 
     public Optional<Approval> approval(OrderRef order, String id) {
-        return get(order, "approval#" + id, Approval.class);
+        return get(order, Place.approval(id), Approval.class);
     }
 
     /** Every question that was asked about the order. */
     public List<Approval> approvals(OrderRef order) {
-        return list(order, "approval#", Approval.class);
+        return list(order, Place.APPROVALS, Approval.class);
     }
 
     /** Puts a new question; false when it had been put before. */
@@ -197,7 +201,7 @@ public final class Cases {
 
     private boolean write(
             OrderRef order, Approval approval, Consumer<PutItemRequest.Builder> condition) {
-        var item = item(order, "approval#" + approval.id(), approval);
+        var item = item(order, Place.approval(approval.id()), approval);
         try {
             dynamo.putItem(put -> condition.accept(put.tableName(table).item(item)));
             return true;
@@ -217,14 +221,14 @@ public final class Cases {
 
     /** The timeline of all cases of an order, oldest first. */
     public List<Event> timeline(OrderRef order) {
-        return list(order, "event#", Event.class);
+        return list(order, Place.EVENTS, Event.class);
     }
 
     private boolean write(OrderRef order, Optional<Head> standing, Head next, Recorded recorded) {
         var request =
                 Put.builder()
                         .tableName(table)
-                        .item(item(order, "request#" + recorded.request().id(), recorded))
+                        .item(item(order, Place.request(recorded.request().id()), recorded))
                         .conditionExpression("attribute_not_exists(body)")
                         .build();
         var head = Put.builder().tableName(table).item(headItem(next));
@@ -255,7 +259,7 @@ public final class Cases {
 
     private Map<String, AttributeValue> headItem(Head head) {
         var raised = raised(head);
-        var item = item(head.order(), HEAD, raised);
+        var item = item(head.order(), Place.HEAD, raised);
         item.put("version", AttributeValue.fromN(Integer.toString(raised.version())));
         var day = LocalDate.ofInstant(raised.changedAt(), ZoneOffset.UTC);
         item.put("day", AttributeValue.fromS(day.toString()));
@@ -297,22 +301,26 @@ public final class Cases {
 
     private <T> List<T> list(OrderRef order, String prefix, Class<T> type) {
         var found = new ArrayList<T>();
-        var values =
-                Map.of(
-                        ":order", AttributeValue.fromS(order.key()),
-                        ":prefix", AttributeValue.fromS(prefix));
-        dynamo.queryPaginator(
+        items(
+                        "#order = :order AND begins_with(#item, :prefix)",
+                        Map.of("#order", "order", "#item", "item"),
+                        Map.of(
+                                ":order", AttributeValue.fromS(order.key()),
+                                ":prefix", AttributeValue.fromS(prefix)))
+                .forEach(item -> found.add(Json.read(Item.text(item, "body"), type)));
+        return found;
+    }
+
+    private Iterable<Map<String, AttributeValue>> items(
+            String condition, Map<String, String> names, Map<String, AttributeValue> values) {
+        return dynamo.queryPaginator(
                         query ->
                                 query.tableName(table)
                                         .consistentRead(true)
-                                        .keyConditionExpression(
-                                                "#order = :order AND begins_with(#item, :prefix)")
-                                        .expressionAttributeNames(
-                                                Map.of("#order", "order", "#item", "item"))
+                                        .keyConditionExpression(condition)
+                                        .expressionAttributeNames(names)
                                         .expressionAttributeValues(values))
-                .items()
-                .forEach(item -> found.add(Json.read(Item.text(item, "body"), type)));
-        return found;
+                .items();
     }
 
     private static Map<String, AttributeValue> item(OrderRef order, String place, Object body) {

@@ -117,7 +117,7 @@ final class Operations {
         var untouched =
                 order.lines().stream().allMatch(line -> line.cancellable() == line.quantity());
         return !untouched
-                || cases.requests(cases.head(task.id())).stream()
+                || cases.folder(task.id().order()).requests().stream()
                         .anyMatch(
                                 recorded ->
                                         recorded.request().wish()

@@ -60,7 +60,7 @@ final class CasesTest {
 
         assertThat(second.repeated()).isTrue();
         assertThat(second.head()).isEqualTo(first.head());
-        assertThat(cases.requests(second.head())).hasSize(1);
+        assertThat(cases.folder(ORDER).requests(second.head())).hasSize(1);
     }
 
     @Test
@@ -79,7 +79,7 @@ final class CasesTest {
 
         assertThat(admissions).noneMatch(Admission::repeated);
         assertThat(head().seen()).isEqualTo(THREADS);
-        assertThat(cases.requests(head()))
+        assertThat(cases.folder(ORDER).requests(head()))
                 .extracting(Recorded::number)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, THREADS).boxed().toList());
     }
@@ -89,11 +89,11 @@ final class CasesTest {
         admit("a");
         close(Status.CLOSED);
 
-        cases.admit(ORDER, request("b"), head -> head.next(now()).counting(now()));
+        cases.admit(ORDER, request("b"), (head, _) -> head.next(now()).counting(now()));
 
         assertThat(head().id()).isEqualTo(new CaseId(ORDER, 2));
         assertThat(head().originId()).isEqualTo(new CaseId(ORDER, 2));
-        assertThat(cases.requests(head()))
+        assertThat(cases.folder(ORDER).requests(head()))
                 .extracting(recorded -> recorded.request().id())
                 .containsExactly("b");
         assertThat(cases.request(ORDER, "a")).map(Recorded::number).contains(1);
@@ -104,11 +104,11 @@ final class CasesTest {
         admit("a");
         close(Status.ATTENTION);
 
-        cases.admit(ORDER, request("again"), head -> head.again(now()).counting(now()));
+        cases.admit(ORDER, request("again"), (head, _) -> head.again(now()).counting(now()));
 
         assertThat(head().id()).isEqualTo(new CaseId(ORDER, 2));
         assertThat(head().originId()).isEqualTo(new CaseId(ORDER, 1));
-        assertThat(cases.requests(head())).hasSize(2);
+        assertThat(cases.folder(ORDER).requests(head())).hasSize(2);
     }
 
     @Test
@@ -119,7 +119,7 @@ final class CasesTest {
 
         assertThat(cases.move(head, head.following(1, now()))).isTrue();
 
-        assertThat(cases.requests(head()))
+        assertThat(cases.folder(ORDER).requests(head()))
                 .extracting(recorded -> recorded.request().id())
                 .containsExactly("late");
     }
@@ -238,11 +238,11 @@ final class CasesTest {
         var longer = new OrderRef("shopify", "1001-2");
 
         assertThat(cases.head(longer)).isEmpty();
-        assertThat(cases.requests(head())).hasSize(1);
+        assertThat(cases.folder(ORDER).requests(head())).hasSize(1);
     }
 
     private Admission admit(String id) {
-        return cases.admit(ORDER, request(id), head -> head.counting(now()));
+        return cases.admit(ORDER, request(id), (head, _) -> head.counting(now()));
     }
 
     private Head head() {

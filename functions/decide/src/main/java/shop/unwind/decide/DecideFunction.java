@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import shop.unwind.cases.Cases;
 import shop.unwind.cases.Event;
+import shop.unwind.cases.Folder;
 import shop.unwind.config.Documents;
 import shop.unwind.config.Store;
 import shop.unwind.domain.CaseId;
@@ -63,26 +64,27 @@ public final class DecideFunction extends JsonFunction {
 
     private Facts facts(Question question) {
         var id = question.caseId();
-        var head = cases.head(id);
+        var folder = cases.folder(id.order());
+        var head = folder.head(id);
         var store = documents.store();
-        var order = question.found() ? cases.order(id.order()) : Optional.<Order>empty();
+        var order = question.found() ? folder.order() : Optional.<Order>empty();
         return new Facts(
                 id,
                 order,
-                cases.requests(head),
+                folder.requests(head),
                 payments(question, order, store),
-                cases.approvals(id.order()),
+                folder.approvals(),
                 store,
                 documents.policy(),
-                tookBefore(id, head.origin()),
+                tookBefore(folder, id, head.origin()),
                 question.round(),
                 question.trouble(),
                 clients.clock().instant());
     }
 
     /** Two executions of one case may decide one after the other: the timeline knows of both. */
-    private boolean tookBefore(CaseId id, int origin) {
-        return cases.timeline(id.order()).stream()
+    private static boolean tookBefore(Folder folder, CaseId id, int origin) {
+        return folder.timeline().stream()
                 .filter(event -> event.generation() >= origin)
                 .filter(event -> event.generation() <= id.generation())
                 .anyMatch(event -> event.what().equals(Event.CANCELLED));

@@ -1,6 +1,7 @@
 package shop.unwind.file;
 
 import shop.unwind.cases.Cases;
+import shop.unwind.cases.Folder;
 import shop.unwind.cases.Head;
 import shop.unwind.cases.Lifecycle;
 import shop.unwind.cases.Recorded;
@@ -107,8 +108,9 @@ final class CaseFile {
                     List.of(),
                     Optional.of("payment " + payment.id() + " names no order of ours"));
         var order = new OrderRef(storefront.get(), number);
-        var head = cases.head(id);
-        for (var recorded : cases.requests(head)) requests.send(recorded.request().about(order));
+        var folder = cases.folder(id.order());
+        for (var recorded : folder.requests(folder.head(id)))
+            requests.send(recorded.request().about(order));
         cases.tell(id, "Hand over", "this is about order " + order.key());
         return end(id, Head.Status.CLOSED, new Closed(false, ""));
     }
@@ -156,8 +158,9 @@ final class CaseFile {
 
     private Closed end(CaseId id, Head.Status status, Closed closed) {
         while (true) {
-            var head = cases.head(id);
-            var next = head.generation() > id.generation() ? head : ended(head, status);
+            var folder = cases.folder(id.order());
+            var head = folder.head(id);
+            var next = head.generation() > id.generation() ? head : ended(head, folder, status);
             if (next.equals(head) || cases.move(head, next)) {
                 cases.tell(
                         id,
@@ -173,10 +176,10 @@ final class CaseFile {
      * Requests that came too late for this case's decision, and ask for more, get a case of their
      * own.
      */
-    private Head ended(Head head, Head.Status status) {
-        var decision = cases.decision(head.id());
+    private Head ended(Head head, Folder folder, Head.Status status) {
+        var decision = folder.decision(head.id());
         var covers = decision.map(Decision::covers).orElse(head.seen());
-        var requests = cases.requests(head);
+        var requests = folder.requests(head);
         var covered = requests.stream().filter(recorded -> recorded.number() <= covers).toList();
         var late =
                 requests.stream()

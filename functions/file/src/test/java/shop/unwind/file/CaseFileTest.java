@@ -237,7 +237,7 @@ final class CaseFileTest {
         assertThat(head(ORDER).id()).isEqualTo(new CaseId(ORDER, 2));
         assertThat(head(ORDER).status()).isEqualTo(Status.RUNNING);
         assertThat(executions.started()).containsExactly("shopify-1001-2");
-        assertThat(cases.requests(head(ORDER)))
+        assertThat(cases.folder(ORDER).requests(head(ORDER)))
                 .extracting(recorded -> recorded.request().id())
                 .containsExactly("late");
     }
@@ -286,7 +286,7 @@ final class CaseFileTest {
         file.close(CASE, List.of(outcome(Result.FAILED)), FINE);
 
         assertThat(head(ORDER).status()).isEqualTo(Status.ATTENTION);
-        assertThat(cases.requests(head(ORDER))).hasSize(2);
+        assertThat(cases.folder(ORDER).requests(head(ORDER))).hasSize(2);
     }
 
     @Test
@@ -320,7 +320,7 @@ final class CaseFileTest {
         assertThat(head(ORDER).seen()).isEqualTo(21);
         assertThat(head(ORDER).id()).isEqualTo(new CaseId(ORDER, 2));
         assertThat(head(ORDER).status()).isEqualTo(Status.RUNNING);
-        assertThat(cases.requests(head(ORDER))).hasSize(20);
+        assertThat(cases.folder(ORDER).requests(head(ORDER))).hasSize(20);
     }
 
     /** A case that was decided when it had one request. */
@@ -344,12 +344,12 @@ final class CaseFileTest {
         return cases.admit(
                 order,
                 request,
-                head ->
+                (head, folder) ->
                         Lifecycle.admit(
                                 head,
                                 request,
-                                cases.requests(head),
-                                cases.decision(head.id()),
+                                folder.requests(head),
+                                folder.decision(head.id()),
                                 cases.now()));
     }
 

@@ -208,7 +208,9 @@ final class CaseStatusTest {
         decide(Verdict.REFUSE, "window-closed", Plan.telling(List.of()));
         end(Head.Status.CLOSED);
         cases.admit(
-                ORDER, request("portal-later", EMAIL), head -> head.next(now()).counting(now()));
+                ORDER,
+                request("portal-later", EMAIL),
+                (head, _) -> head.next(now()).counting(now()));
 
         assertThat(status()).isEqualTo("refused");
         assertThat(statuses.of(new PublicId(ORDER, "later")).status()).isEqualTo("in-progress");
@@ -281,7 +283,7 @@ final class CaseStatusTest {
     }
 
     private void admit(String email) {
-        cases.admit(ORDER, request(ID.requestId(), email), head -> head.counting(now()));
+        cases.admit(ORDER, request(ID.requestId(), email), (head, _) -> head.counting(now()));
     }
 
     private Request request(String id, String email) {

@@ -59,7 +59,8 @@ final class Shopify implements Storefront, Payments {
 
     private static final Set<String> GOES_WELL = Set.of("SUCCESS", "PENDING");
     private static final Set<String> CAME_TO_NOTHING = Set.of("ERROR", "FAILURE");
-    private static final Duration PAUSE = Duration.ofMillis(30);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
     private static final int LONGEST_NOTE = 5000;
     private static final String TAG = "unwind";
 
@@ -287,11 +288,14 @@ final class Shopify implements Storefront, Payments {
      */
     private void awaitCancelled(String id) {
         var end = platform.clock().instant().plus(JOB);
+        var pause = FIRST_PAUSE;
+        pause(pause);
         try {
             while (!isCancelled(id)) {
                 if (platform.clock().instant().isAfter(end))
                     throw new Unsure("Shopify took the cancel but has not done it yet");
-                pause();
+                pause(pause);
+                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
             }
         } catch (Unreachable | Throttled silent) {
             throw new Unsure("Shopify took the cancel, then: " + silent.getMessage());
@@ -490,9 +494,9 @@ final class Shopify implements Storefront, Payments {
         throw refused;
     }
 
-    private static void pause() {
+    private static void pause(Duration pause) {
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(pause);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new Unsure("interrupted while Shopify was cancelling");

@@ -28,12 +28,12 @@ final class Starter {
                 cases.admit(
                         order,
                         request,
-                        head ->
+                        (head, folder) ->
                                 Lifecycle.admit(
                                         head,
                                         request,
-                                        cases.requests(head),
-                                        cases.decision(head.id()),
+                                        folder.requests(head),
+                                        folder.decision(head.id()),
                                         cases.now()));
         executions.ensure(admission.head());
         return admission;

@@ -59,7 +59,7 @@ final class StarterTest {
 
         assertThat(admission.repeated()).isFalse();
         assertThat(executions.started()).containsExactly("shopify-1001-1");
-        assertThat(cases.requests(admission.head())).hasSize(1);
+        assertThat(cases.folder(ORDER).requests(admission.head())).hasSize(1);
     }
 
     @Test
@@ -107,7 +107,7 @@ final class StarterTest {
         atOnce(n -> starter.start(asks("request-" + n, n + 1)));
 
         assertThat(executions.started()).containsExactly("shopify-1001-1");
-        assertThat(cases.requests(head())).hasSize(TIMES);
+        assertThat(cases.folder(ORDER).requests(head())).hasSize(TIMES);
     }
 
     @Test
@@ -117,7 +117,7 @@ final class StarterTest {
         starter.start(request("evt_1", Source.DISPUTE, new Wish.Dispute("dp_1")));
 
         assertThat(executions.started()).hasSize(1);
-        assertThat(cases.requests(head())).hasSize(2);
+        assertThat(cases.folder(ORDER).requests(head())).hasSize(2);
     }
 
     @Test
@@ -166,7 +166,7 @@ final class StarterTest {
 
         assertThat(executions.inputs().get("shopify-1001-2"))
                 .isEqualTo("{\"caseId\":\"shopify-1001-2\",\"origin\":\"shopify-1001-2\"}");
-        assertThat(cases.requests(head()))
+        assertThat(cases.folder(ORDER).requests(head()))
                 .extracting(each -> each.request().id())
                 .containsExactly("b");
     }
@@ -180,7 +180,7 @@ final class StarterTest {
 
         assertThat(executions.inputs().get("shopify-1001-2"))
                 .isEqualTo("{\"caseId\":\"shopify-1001-2\",\"origin\":\"shopify-1001-1\"}");
-        assertThat(cases.requests(head())).hasSize(2);
+        assertThat(cases.folder(ORDER).requests(head())).hasSize(2);
     }
 
     @Test
@@ -205,7 +205,7 @@ final class StarterTest {
         assertThat(executions.inputs().get("shopify-1001-2"))
                 .contains("\"origin\":\"shopify-1001-1\"");
         assertThat(head().generation()).isEqualTo(2);
-        assertThat(cases.requests(head())).hasSize(2);
+        assertThat(cases.folder(ORDER).requests(head())).hasSize(2);
     }
 
     private Head headAfter(String number, Request... requests) {
@@ -215,7 +215,9 @@ final class StarterTest {
     }
 
     private List<Wish> wishes(Head head) {
-        return cases.requests(head).stream().map(each -> each.request().wish()).toList();
+        return cases.folder(head.order()).requests(head).stream()
+                .map(each -> each.request().wish())
+                .toList();
     }
 
     private Head head() {

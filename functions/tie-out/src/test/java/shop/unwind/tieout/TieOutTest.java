@@ -211,7 +211,8 @@ final class TieOutTest {
                         Optional.empty(),
                         Optional.empty(),
                         clock.instant());
-        var head = cases.admit(order, request, first -> first.counting(clock.instant())).head();
+        var head =
+                cases.admit(order, request, (first, _) -> first.counting(clock.instant())).head();
         if (status != Status.RUNNING) cases.move(head, head.ended(status, clock.instant()));
     }
 
