@@ -298,7 +298,7 @@ final class WooCommerce implements Platform {
             known(wish, LINE_FIELDS, "line_items");
             var line =
                     Json.stream(order.path("lines"))
-                            .filter(each -> each.path("id").equals(number(wish.path("id"))))
+                            .filter(each -> each.path("id").asLong() == wish.path("id").asLong())
                             .findFirst()
                             .orElseThrow(() -> WooCommerceError.parameter("line_items"));
             var quantity = wish.path("quantity").asInt(0);
@@ -312,10 +312,6 @@ final class WooCommerce implements Platform {
                             tax(order, wish)));
         }
         return units;
-    }
-
-    private static JsonNode number(JsonNode id) {
-        return id.isIntegralNumber() ? Json.node(id.asLong()) : id;
     }
 
     private static long tax(JsonNode order, JsonNode wish) {
