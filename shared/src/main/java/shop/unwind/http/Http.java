@@ -114,7 +114,7 @@ public final class Http {
 
     private Reply exchange(Call call) throws IOException {
         var request =
-                HttpRequest.newBuilder(URI.create(baseUrl + call.path()))
+                HttpRequest.newBuilder(URI.create(baseUrl + call.target()))
                         .timeout(answer)
                         .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(call.body()));
         call.headers().forEach(request::header);

@@ -2,6 +2,7 @@ package shop.unwind.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -63,6 +64,9 @@ public abstract class StorefrontContract {
     protected static final int UNITS = 2;
 
     protected static final Money PAID = new Money(4660, "USD");
+
+    /** More often than that Java's client sends no question. */
+    private static final int GETS = 6;
 
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Map<String, String> COME_BACK = Map.of("Retry-After", "7");
@@ -141,6 +145,21 @@ public abstract class StorefrontContract {
     /** The platform's idempotency key, or what else tells our cancel from another's. */
     protected abstract String key(FakePlatform.Asked cancel);
 
+    /** Whether an order is looked up in a list, so that an empty one is an answer. */
+    protected boolean looksIntoLists() {
+        return false;
+    }
+
+    /** Whether the platform knows of each unit if it has shipped, and not of all or none. */
+    protected boolean knowsShippedUnits() {
+        return true;
+    }
+
+    /** Whether an order can be cancelled without its stock coming back. */
+    protected boolean canLeaveStock() {
+        return true;
+    }
+
     @AfterEach
     void close() {
         platform.close();
@@ -167,6 +186,7 @@ public abstract class StorefrontContract {
         @ValueSource(ints = {1, UNITS})
         @DisplayName("what has shipped can no longer be cancelled (R5)")
         void units_shouldNotBeCancellable_whenTheyHaveShipped(int shipped) {
+            assumeThat(shipped == UNITS || knowsShippedUnits()).as("shown here").isTrue();
             shows(State.open().shipped(shipped));
 
             assertThat(connector().read(order()).lines())
@@ -247,6 +267,7 @@ public abstract class StorefrontContract {
         @ValueSource(booleans = {true, false})
         @DisplayName("stock comes back once, and only where policy says so (R6)")
         void stock_shouldComeBackOnce_whenPolicySaysSo(boolean restock) {
+            assumeThat(restock || canLeaveStock()).as("possible here").isTrue();
             shows(State.open());
             cancels();
 
@@ -377,7 +398,8 @@ public abstract class StorefrontContract {
         @Test
         @DisplayName("a lost answer is asked for again")
         void read_shouldBeUnreachable_whenItsAnswerIsLost() {
-            platform.losesTheAnswerTo(readCall());
+            // Java's client sends a GET again by itself.
+            for (var tries = 0; tries < GETS; tries++) platform.losesTheAnswerTo(readCall());
 
             assertThat(problem(() -> connector().read(order()))).isInstanceOf(Unreachable.class);
         }
@@ -386,6 +408,7 @@ public abstract class StorefrontContract {
         @ValueSource(strings = {"", "<html>welcome</html>", "{\"id\":", "[]", "{}"})
         @DisplayName("an answer that cannot be read is no order")
         void read_shouldBeUnreachable_whenItsAnswerCannotBeRead(String body) {
+            assumeThat(body.equals("[]") && looksIntoLists()).as("an answer").isFalse();
             platform.answersTo(readCall(), 200, body);
 
             assertThat(problem(() -> connector().read(order()))).isInstanceOf(Unreachable.class);

@@ -101,13 +101,13 @@ final class CaseFile {
     /** Sends the case's requests on to the case of the order that the payment belongs to. */
     Closed handOver(CaseId id, String number) {
         var payment = id.order().payment().orElseThrow();
-        var storefront = storefrontOf(payment);
-        if (number.isBlank() || storefront.isEmpty())
+        var found = orderOf(payment, number);
+        if (found.isEmpty())
             return close(
                     id,
                     List.of(),
                     Optional.of("payment " + payment.id() + " names no order of ours"));
-        var order = new OrderRef(storefront.get(), number);
+        var order = found.get();
         var folder = cases.folder(id.order());
         for (var recorded : folder.requests(folder.head(id)))
             requests.send(recorded.request().about(order));
@@ -192,13 +192,21 @@ final class CaseFile {
                 : head.ended(status, cases.now());
     }
 
-    /** The one storefront whose payments this platform moves. */
-    private Optional<String> storefrontOf(PaymentRef payment) {
+    /**
+     * Where this platform moves the payments of one storefront only, the number says which order it
+     * is; of several the payment must name the storefront, too: {@code woocommerce-1001}.
+     */
+    private Optional<OrderRef> orderOf(PaymentRef payment, String number) {
         var storefronts =
                 store.get().moneyMovedBy().entrySet().stream()
                         .filter(entry -> entry.getValue().containsValue(payment.platform()))
                         .map(Map.Entry::getKey)
                         .toList();
-        return storefronts.size() == 1 ? Optional.of(storefronts.getFirst()) : Optional.empty();
+        if (number.isBlank()) return Optional.empty();
+        for (var storefront : storefronts)
+            if (number.startsWith(storefront + "-")) return Optional.of(OrderRef.ofKey(number));
+        return storefronts.size() == 1
+                ? Optional.of(new OrderRef(storefronts.getFirst(), number))
+                : Optional.empty();
     }
 }

@@ -154,6 +154,18 @@ final class CaseFileTest {
     }
 
     @Test
+    void handOver_shouldFollowThePayment_whenItNamesOneOfTwoStorefronts() {
+        admit(PAYMENT, dispute("evt_1"));
+        var gateway = Map.of("stripe", "stripe");
+
+        file(Map.of("shopify", gateway, "other", gateway)).handOver(BY_PAYMENT, "other-1001");
+
+        assertThat(queue.sent())
+                .extracting(Request::order)
+                .containsExactly(Optional.of(new OrderRef("other", "1001")));
+    }
+
+    @Test
     void case_shouldClose_whenNothingIsMissing() {
         running(Verdict.GO);
 

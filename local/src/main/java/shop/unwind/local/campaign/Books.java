@@ -7,30 +7,25 @@ import shop.unwind.local.campaign.Account.Channel;
 import shop.unwind.local.campaign.Account.Message;
 import shop.unwind.local.campaign.Account.Refund;
 import shop.unwind.local.campaign.Account.Refusal;
-import shop.unwind.local.campaign.Account.Shipment;
-import shop.unwind.local.campaign.Account.Take;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * The platforms' states at one moment, read as an auditor would: from their own documents, with no
- * code of the product between. A new platform adds what it holds of an order to {@link #account}.
+ * code of the product between. A new storefront adds its {@link ShopBooks}.
  */
 final class Books {
-    private static final Pattern OUR_NOTE = Pattern.compile("unwind:(?<case>[^:]+):.*");
     private static final Duration KEY_LIFE = Duration.ofHours(24);
 
     private final JsonNode shopify;
+    private final JsonNode woocommerce;
     private final JsonNode stripe;
     private final JsonNode sendgrid;
     private final JsonNode slack;
@@ -48,6 +43,7 @@ final class Books {
         this.slack = states.apply("slack");
         this.stripe = states.apply("stripe");
         this.shopify = states.apply("shopify");
+        this.woocommerce = states.apply("woocommerce");
         this.dossiers = dossiers;
     }
 
@@ -56,116 +52,29 @@ final class Books {
     }
 
     Account account(Purchase purchase) {
-        var order = shopify.path("orders").path(Long.toString(purchase.shopifyId()));
+        var shop = shop(purchase);
         return new Account(
-                order.path("cancelledAt").isTextual(),
-                shippedFirst(order),
-                taken(order),
-                restocked(purchase),
-                takes(order),
-                shipments(order),
-                Stream.concat(atStorefront(order), atProvider(purchase)).toList(),
+                shop.cancelled(),
+                shop.shippedFirst(),
+                shop.taken(),
+                shop.restocked(purchase.goods()),
+                shop.takes(),
+                shop.shipments(),
+                Stream.concat(shop.refunds(), atProvider(purchase)).toList(),
                 refused(purchase),
                 chargedBack(purchase),
                 held(purchase),
-                Stream.of(mails(purchase), chats(purchase), notes(order))
+                Stream.of(mails(purchase), chats(purchase), shop.notes())
                         .flatMap(each -> each)
                         .toList());
     }
 
-    private static boolean shippedFirst(JsonNode order) {
-        var shipped = order.at("/fulfillments/0/createdAt").asText("");
-        if (shipped.isEmpty()) return false;
-        var cancelled = order.path("cancelledAt").textValue();
-        return cancelled == null || Instant.parse(shipped).isBefore(Instant.parse(cancelled));
-    }
-
-    private static Map<String, Integer> taken(JsonNode order) {
-        var taken = new TreeMap<String, Integer>();
-        for (var line : order.path("lines"))
-            taken.put(line.path("sku").asText(), line.path("refunded").asInt());
-        return taken;
-    }
-
-    private static List<Take> takes(JsonNode order) {
-        var takes = new ArrayList<Take>();
-        for (var record : order.path("refunds"))
-            for (var line : record.path("lines"))
-                takes.add(
-                        new Take(
-                                sku(order, line),
-                                line.path("quantity").asInt(),
-                                line.path("subtotal").asLong() + line.path("tax").asLong(),
-                                taker(order, record),
-                                Instant.parse(record.path("createdAt").asText())));
-        return takes;
-    }
-
-    /** Who cancels a whole order says so on the order; its refund record has no note. */
-    private static String taker(JsonNode order, JsonNode record) {
-        var cancels = record.path("createdAt").equals(order.path("cancelledAt"));
-        return ours(cancels ? order.path("staffNote") : record.path("note"));
-    }
-
-    /** The case in our mark; empty where it is nobody's or somebody else's. */
-    private static String ours(JsonNode note) {
-        var mark = OUR_NOTE.matcher(note.asText(""));
-        return mark.matches() ? mark.group("case") : "";
-    }
-
-    private static List<Shipment> shipments(JsonNode order) {
-        var shipments = new ArrayList<Shipment>();
-        for (var parcel : order.path("fulfillments"))
-            for (var line : parcel.path("lines"))
-                shipments.add(
-                        new Shipment(
-                                sku(order, line),
-                                line.path("quantity").asInt(),
-                                Instant.parse(parcel.path("createdAt").asText())));
-        return shipments;
-    }
-
-    private static String sku(JsonNode order, JsonNode part) {
-        return order.path("lines")
-                .valueStream()
-                .filter(line -> line.path("id").equals(part.path("line")))
-                .map(line -> line.path("sku").asText())
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Map<String, Integer> restocked(Purchase purchase) {
-        var restocked = new TreeMap<String, Integer>();
-        for (var line : purchase.goods())
-            restocked.put(
-                    line.sku(),
-                    shopify.path("inventory").path(line.sku()).path("restocked").asInt());
-        return restocked;
-    }
-
-    /** Money that the storefront's own gateways gave back; the refund record says who asked. */
-    private static Stream<Refund> atStorefront(JsonNode order) {
-        var refunds = new ArrayList<Refund>();
-        for (var record : order.path("refunds")) {
-            var by = ours(record.path("note"));
-            for (var id : record.path("transactions"))
-                transaction(order, id.asLong())
-                        .filter(money -> !money.path("gateway").asText().equals("stripe"))
-                        .map(money -> refund("parent", money, by, made(money)))
-                        .ifPresent(refunds::add);
-        }
-        return refunds.stream();
-    }
-
-    private static Optional<JsonNode> transaction(JsonNode order, long id) {
-        return order.path("transactions")
-                .valueStream()
-                .filter(each -> each.path("id").asLong() == id)
-                .findFirst();
-    }
-
-    private static Instant made(JsonNode transaction) {
-        return Instant.parse(transaction.path("createdAt").asText());
+    private ShopBooks shop(Purchase purchase) {
+        return switch (purchase.storefront()) {
+            case "shopify" -> ShopifyBooks.of(shopify, purchase);
+            case "woocommerce" -> WooCommerceBooks.of(woocommerce, purchase);
+            case String other -> throw new IllegalArgumentException("no books of " + other);
+        };
     }
 
     private Stream<Refund> atProvider(Purchase purchase) {
@@ -173,15 +82,14 @@ final class Books {
                 .map(
                         each ->
                                 refund(
-                                        "payment_intent",
                                         each,
                                         each.at("/metadata/unwind_case").asText(""),
                                         Instant.ofEpochSecond(each.path("created").asLong())));
     }
 
-    private static Refund refund(String payment, JsonNode money, String by, Instant at) {
+    private static Refund refund(JsonNode money, String by, Instant at) {
         return new Refund(
-                money.path(payment).asText(),
+                money.path("payment_intent").asText(),
                 money.path("amount").asLong(),
                 money.path("status").asText(),
                 by,
@@ -246,14 +154,6 @@ final class Books {
                                         Channel.CHAT,
                                         message.at("/metadata/event_payload/step").asText(),
                                         message.path("text").asText()));
-    }
-
-    private static Stream<Message> notes(JsonNode order) {
-        return order.path("note")
-                .asText("")
-                .lines()
-                .filter(line -> line.startsWith("[unwind:"))
-                .map(line -> new Message(Channel.NOTE, line, line));
     }
 
     private static Stream<JsonNode> about(JsonNode documents, String field, Purchase purchase) {

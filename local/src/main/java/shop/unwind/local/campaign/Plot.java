@@ -38,13 +38,18 @@ public record Plot(int number, Road road, int asked) implements Purchase {
     }
 
     @Override
+    public String storefront() {
+        return road.storefront();
+    }
+
+    @Override
     public List<String> intents() {
         return List.of(intent());
     }
 
     /** Its payment intent, if Stripe has its money. */
     String intent() {
-        return "pi_shopify" + number + "_1";
+        return "pi_" + storefront() + number + "_1";
     }
 
     List<Line> lines() {
@@ -77,7 +82,7 @@ public record Plot(int number, Road road, int asked) implements Purchase {
     /** The order as the sandbox takes it. */
     ObjectNode world(Instant placedAt) {
         var order = JsonNodeFactory.instance.objectNode();
-        order.put("storefront", "shopify").put("number", text());
+        order.put("storefront", storefront()).put("number", text());
         order.put("email", email()).put("name", "Ann Lee").put("currency", "USD");
         order.put("placedAt", placedAt.toString()).put("shipping", SHIPPING);
         var goods = order.putArray("lines");
@@ -104,7 +109,7 @@ public record Plot(int number, Road road, int asked) implements Purchase {
     /** The form for these lines; for the whole order when there are none. */
     ObjectNode form(List<Line> lines) {
         var form = JsonNodeFactory.instance.objectNode();
-        form.put("order", text()).put("email", email());
+        form.put("storefront", storefront()).put("order", text()).put("email", email());
         if (lines.isEmpty()) return form;
         var wishes = form.putArray("lines");
         for (var line : lines)

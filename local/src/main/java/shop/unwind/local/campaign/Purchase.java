@@ -27,8 +27,13 @@ interface Purchase {
         return Integer.toString(number());
     }
 
+    /** Where it was bought. */
+    default String storefront() {
+        return "shopify";
+    }
+
     default OrderRef order() {
-        return new OrderRef("shopify", text());
+        return new OrderRef(storefront(), text());
     }
 
     default String email() {

@@ -18,12 +18,25 @@ public enum Road {
     ABOVE_THE_LIMIT("stripe"),
     CHARGEBACK("stripe"),
     MESSAGE_ANSWER_LOST("stripe"),
-    NEW_TOKEN("stripe");
+    NEW_TOKEN("stripe"),
+    WOOCOMMERCE_PART("woocommerce_payments", "woocommerce"),
+    WOOCOMMERCE_WHOLE("stripe", "woocommerce"),
+    WOOCOMMERCE_REFUND_ANSWER_LOST("woocommerce_payments", "woocommerce");
 
     private final String gateway;
+    private final String storefront;
 
     Road(String gateway) {
+        this(gateway, "shopify");
+    }
+
+    Road(String gateway, String storefront) {
         this.gateway = gateway;
+        this.storefront = storefront;
+    }
+
+    String storefront() {
+        return storefront;
     }
 
     String gateway() {
@@ -34,6 +47,8 @@ public enum Road {
     List<Fault> before() {
         return switch (this) {
             case STOREFRONT_REFUND_ANSWER_LOST -> List.of(Fault.lost("shopify", "Refund"));
+            case WOOCOMMERCE_REFUND_ANSWER_LOST ->
+                    List.of(Fault.lost("woocommerce", "refunds.create"));
             case MESSAGE_ANSWER_LOST -> List.of(Fault.lost("slack", "chat.postMessage"));
             default -> List.of();
         };
@@ -46,7 +61,7 @@ public enum Road {
 
     /** Whether the customer asks for the first line only. */
     boolean isPart() {
-        return this == PART_OF_ORDER;
+        return this == PART_OF_ORDER || this == WOOCOMMERCE_PART;
     }
 
     boolean isPaid() {

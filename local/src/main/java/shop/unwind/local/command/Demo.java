@@ -232,7 +232,7 @@ public final class Demo {
     private boolean isCancelled(OrderRef order) {
         var state = web.get(machine.sandboxUrl() + "/_state/" + order.storefront());
         for (var known : state.path("orders"))
-            if (known.path("name").asText().equals("#" + order.number()))
+            if (known.path("number").asText().equals(order.number()))
                 return !known.path("cancelledAt").isMissingNode()
                         && !known.path("cancelledAt").isNull();
         return false;

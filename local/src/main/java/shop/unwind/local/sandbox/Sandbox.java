@@ -80,7 +80,8 @@ public final class Sandbox implements AutoCloseable {
                 new SendGrid(stages.apply("sendgrid")),
                 new Shopify(stages.apply("shopify"), Map.of("stripe", stripe)),
                 new Slack(stages.apply("slack")),
-                stripe);
+                stripe,
+                new WooCommerce(stages.apply("woocommerce"), Map.of("stripe", stripe)));
     }
 
     public int port() {

@@ -65,6 +65,19 @@ final class Webhooks implements AutoCloseable {
         begin(delivery, signer);
     }
 
+    /** Delivers once and never again, as some vendors do: what is not taken is lost. */
+    void sendOnce(ObjectNode delivery, Signer signer) {
+        sent.add(delivery);
+        threads.execute(
+                () -> {
+                    try {
+                        var _ = accepted(delivery, signer);
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
     private void begin(ObjectNode delivery, Signer signer) {
         state.put(DELIVERIES, delivery.path("id").asText(), delivery);
         threads.execute(() -> deliver(delivery, signer));

@@ -42,7 +42,7 @@ class FaultsTest {
         var platforms = cells.stream().map(cell -> cell.target().platform());
         var operations = cells.stream().map(cell -> cell.target().operation());
 
-        assertThat(platforms).contains("shopify", "stripe", "sendgrid", "slack");
+        assertThat(platforms).contains("shopify", "stripe", "sendgrid", "slack", "woocommerce");
         assertThat(operations)
                 .contains(
                         "OrderByName",
@@ -66,7 +66,12 @@ class FaultsTest {
                         "mail.send",
                         "chat.postMessage",
                         "chat.update",
-                        "conversations.history");
+                        "conversations.history",
+                        "orders.list",
+                        "orders.get",
+                        "orders.update",
+                        "notes.list",
+                        "notes.create");
         assertThat(cells.stream().map(Cell::kind).collect(Collectors.toSet()))
                 .isEqualTo(EnumSet.allOf(Kind.class));
     }

@@ -120,6 +120,36 @@ class ContractsTest {
             contract.check("GET", "/" + query.replaceAll("\\?.*", ""), client.slackGet(query));
     }
 
+    @Test
+    void wooCommerce_shouldAnswerAsItsContractSays() {
+        var contract = Contracts.loose("woocommerce/wc-v3.json");
+        var shop = new TestingShop(sandbox);
+        shop.sells("2001", "woocommerce_payments", "");
+        shop.sells("2002", "woocommerce_payments", ",\"refundMode\":\"refused\"");
+        var units = "{\"amount\":\"0\",\"api_refund\":false,\"line_items\":[{\"id\":200101,"
+                + "\"quantity\":1,\"refund_total\":0}]}";
+
+        for (var path :
+                new String[] {
+                    "/orders",
+                    "/orders/2001",
+                    "/orders/1",
+                    "/orders/2001/refunds",
+                    "/orders/2001/notes",
+                    "/payment_gateways/woocommerce_payments"
+                }) contract.check("GET", path, shop.send("GET", path, ""));
+        var refunds = "/orders/2001/refunds";
+        contract.check("POST", refunds, shop.send("POST", refunds, units));
+        contract.check("POST", refunds, shop.send("POST", refunds, "{\"amount\":\"20.80\"}"));
+        contract.check("POST", refunds, shop.send("POST", refunds, "{\"amount\":\"99.00\"}"));
+        contract.check("GET", refunds, shop.send("GET", refunds, ""));
+        var notes = "/orders/2001/notes";
+        contract.check("POST", notes, shop.send("POST", notes, "{\"note\":\"x\"}"));
+        var order = "/orders/2001";
+        contract.check("PUT", order, shop.send("PUT", order, "{\"status\":\"cancelled\"}"));
+        contract.check("PUT", order, shop.send("PUT", order, "{\"status\":\"gone\"}"));
+    }
+
     private void get(Contracts contract, String path) {
         contract.check("GET", path, client.stripe("GET", path, ""));
     }

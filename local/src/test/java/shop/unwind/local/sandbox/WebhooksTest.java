@@ -76,6 +76,32 @@ class WebhooksTest {
     }
 
     @Test
+    void wooCommerce_shouldTellOnceOfAChange_signedOverTheRawBody() throws Exception {
+        receiver.refuse(1);
+        try (var sandbox = Sandbox.start(0, options)) {
+            var shop = new TestingShop(sandbox);
+            shop.sells("2001", "woocommerce_payments", "");
+
+            shop.act("2001/cancel", "{}");
+            StripeTest.await(() -> receiver.requests().size() == 1);
+            shop.act("2001/refund", "{\"amount\":4660,\"note\":\"é / by hand\"}");
+            StripeTest.await(() -> receiver.requests().size() == 2);
+
+            var told = receiver.requests().getLast();
+            assertThat(told.header("x-wc-webhook-topic")).isEqualTo("order.updated");
+            assertThat(told.header("x-wc-webhook-signature"))
+                    .isEqualTo(
+                            Signature.base64(
+                                    Secrets.of("woocommerce").path("webhookSecret").asText(),
+                                    told.body()));
+            assertThat(told.body()).contains("\\u00e9 \\/ by hand");
+            var order = Json.parse(told.body()).orElseThrow();
+            assertThat(order.path("status").asText()).isEqualTo("refunded");
+            assertThat(order.at("/refunds/0/total").asText()).isEqualTo("-46.60");
+        }
+    }
+
+    @Test
     void delivery_shouldBeRepeatedUnderTheSameId_untilItIsAccepted() throws Exception {
         receiver.refuse(2);
         try (var sandbox = Sandbox.start(0, options)) {

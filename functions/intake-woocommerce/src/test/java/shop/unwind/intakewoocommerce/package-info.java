@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.intakewoocommerce;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,308 @@
+package shop.unwind.woocommerce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import shop.unwind.connector.Payments;
+import shop.unwind.connector.Platform;
+import shop.unwind.connector.Storefront;
+import shop.unwind.domain.Money;
+import shop.unwind.domain.Order;
+import shop.unwind.domain.OrderRef;
+import shop.unwind.domain.Outcome;
+import shop.unwind.domain.Outcome.Result;
+import shop.unwind.domain.Payment;
+import shop.unwind.domain.PaymentRef;
+import shop.unwind.domain.Plan;
+import shop.unwind.domain.Plan.Why;
+import shop.unwind.once.Attempt;
+import shop.unwind.once.Effect;
+import shop.unwind.once.Found;
+import shop.unwind.problem.Changed;
+import shop.unwind.problem.Misconfigured;
+import shop.unwind.problem.Problem;
+import shop.unwind.problem.Refused;
+import shop.unwind.problem.Unsure;
+import shop.unwind.words.Letter;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * WooCommerce as storefront, and as mover of what the shop's own gateways took. An order has one
+ * payment, so a payment's id is the order's.
+ *
+ * <p>Goods and money are never in one refund record. Lines are taken back by a record of units
+ * whose amount is zero: it brings stock back and leaves the order's refunded sum alone. Money is
+ * given back by a record of an amount without lines: it asks the gateway and moves no stock. So the
+ * sum of the records is always what the gateway gave back, no unit returns twice (a record that
+ * restocks lowers what a later cancel puts back), and where a provider moves the money WooCommerce's
+ * sum stays with whatever the shop's own plugin books there.
+ */
+final class WooCommerce implements Storefront, Payments {
+    /** On a refund record: which attempt made it. */
+    private static final String ATTEMPT = "_unwind_attempt";
+
+    private final Platform platform;
+    private final RestApi api;
+    private final Orders orders;
+
+    WooCommerce(Platform platform) {
+        this.platform = platform;
+        this.api = new RestApi(platform);
+        this.orders = new Orders(api, Statuses.of(platform.settings()));
+    }
+
+    @Override
+    public Order read(OrderRef order) {
+        return orders.shown(order).in(order);
+    }
+
+    /** Each line says what it is worth: nothing more is to be asked. */
+    @Override
+    public Order priced(Order order) {
+        return order;
+    }
+
+    @Override
+    public Effect cancel(OrderRef order, Plan.Cancel plan) {
+        return new Effect() {
+            @Override
+            public Outcome act(Attempt attempt) {
+                return plan.lines().isEmpty()
+                        ? cancelWhole(order, plan, attempt)
+                        : cancelLines(order, plan, attempt);
+            }
+
+            @Override
+            public Found find(Attempt attempt) {
+                var shown = orders.shown(order);
+                if (!plan.lines().isEmpty())
+                    return shown.marked(attempt)
+                            .<Found>map(record -> new Found.Done(takenBack(shown, record, attempt)))
+                            .orElseGet(Found.Nothing::new);
+                if (!shown.cancelled()) return new Found.Nothing();
+                checkNotShipped(shown);
+                return new Found.Done(cancelled(shown, plan, attempt));
+            }
+        };
+    }
+
+    @Override
+    public Effect note(OrderRef order, Letter letter) {
+        return new Note(api, orders, order, letter, platform.clock());
+    }
+
+    @Override
+    public Payment read(String payment) {
+        var shown = orders.shown(payment);
+        return new Payment(
+                new PaymentRef(platform.name(), payment),
+                shown.authorised(),
+                shown.captured(),
+                shown.refunded(),
+                List.of());
+    }
+
+    @Override
+    public Outcome refund(Payment payment, Money amount, Why why, Attempt attempt) {
+        var id = payment.ref().id();
+        var content =
+                Map.of(
+                        "amount", amount.decimal(),
+                        "reason", attempt.mark(),
+                        "api_refund", true,
+                        "api_restock", false,
+                        "meta_data", List.of(meta(ATTEMPT, attempt.key())));
+        try {
+            return moved(id, api.create(Orders.refunds(id), content), amount, attempt);
+        } catch (Refused no) {
+            throw lookAgain(payment, no);
+        }
+    }
+
+    /** WooCommerce does not tell whether a gateway lets a hold go when its order is cancelled. */
+    @Override
+    public Outcome release(Payment payment, Attempt attempt) {
+        var shown = orders.shown(payment.ref().id());
+        var voids =
+                platform.settings()
+                        .path("voidsOnCancel")
+                        .valueStream()
+                        .anyMatch(gateway -> gateway.asText().equals(shown.gateway()));
+        if (voids && shown.cancelled())
+            return outcome(attempt, Result.DONE, shown.id(), "authorisation released");
+        throw new Refused(
+                "authorisation",
+                "WooCommerce does not say whether "
+                        + shown.gateway()
+                        + " let the authorisation go: look there, and name the gateway in"
+                        + " platforms.woocommerce.voidsOnCancel if it always does");
+    }
+
+    /** The record is made before the gateway is asked: one that is not confirmed says nothing. */
+    @Override
+    public Found find(String payment, Attempt attempt) {
+        var shown = orders.shown(payment);
+        return shown.marked(attempt)
+                .<Found>map(
+                        record ->
+                                new Found.Done(
+                                        moved(payment, record, shown.amount(record), attempt)))
+                .orElseGet(Found.Nothing::new);
+    }
+
+    /** WooCommerce knows nothing of refunds on their way, so a record that stands has arrived. */
+    @Override
+    public Outcome follow(Outcome pending) {
+        var at = pending.reference().split("\\.", 2);
+        var record = api.ask(Orders.refunds(at[0]) + "/" + at[1]);
+        checkConfirmed(record);
+        return pending.now(Result.DONE, "refund arrived", platform.clock());
+    }
+
+    @Override
+    public Optional<String> orderNumber(String payment) {
+        return Optional.of(orders.byId(payment).path("number").asText());
+    }
+
+    @Override
+    public void probe() {
+        api.list("/orders?per_page=1");
+    }
+
+    private Outcome cancelWhole(OrderRef order, Plan.Cancel plan, Attempt attempt) {
+        var shown = orders.shown(order);
+        checkNotShipped(shown);
+        if (shown.cancelled())
+            return outcome(attempt, Result.ALREADY, shown.id(), "had been cancelled before");
+        checkStock(plan);
+        var now =
+                api.update(
+                        Orders.at(shown.id()),
+                        Map.of(
+                                "status", "cancelled",
+                                "meta_data",
+                                        List.of(meta(Shown.CANCELLED_BY, attempt.mark()))));
+        if (!now.path("status").asText().equals("cancelled"))
+            throw new Unsure("the order is " + now.path("status").asText() + " after its cancel");
+        if (!shown.isCompletedAsIn(now)) throw completedMeanwhile(shown.id());
+        return cancelled(shown, plan, attempt);
+    }
+
+    /** WooCommerce cancels whatever was completed, so that is put right again. */
+    private Changed completedMeanwhile(String id) {
+        api.update(Orders.at(id), Map.of("status", "completed"));
+        return new Changed("the order was completed while it was being cancelled");
+    }
+
+    /** Its stock comes back with the status, asked for or not. */
+    private void checkStock(Plan.Cancel plan) {
+        if (!plan.restock() && managesStock())
+            throw new Misconfigured(
+                    "policy restock: WooCommerce puts stock back by itself when an order is"
+                            + " cancelled; where another system does, switch WooCommerce's stock"
+                            + " management off and set platforms.woocommerce.stockManagement to"
+                            + " false");
+    }
+
+    private boolean managesStock() {
+        return platform.settings().path("stockManagement").asBoolean(true);
+    }
+
+    private Outcome cancelled(Shown shown, Plan.Cancel plan, Attempt attempt) {
+        var restocked = plan.restock() && managesStock();
+        var words = restocked ? "order cancelled, stock taken back" : "order cancelled";
+        return outcome(attempt, Result.DONE, shown.id(), words);
+    }
+
+    private static void checkNotShipped(Shown shown) {
+        if (shown.shipped()) throw new Changed("the order has shipped meanwhile");
+    }
+
+    private Outcome cancelLines(OrderRef ref, Plan.Cancel plan, Attempt attempt) {
+        var shown = orders.shown(ref);
+        checkNotShipped(shown);
+        checkOpen(shown.in(ref), plan.lines());
+        var lines =
+                plan.lines().stream()
+                        .map(
+                                units ->
+                                        Map.of(
+                                                "id", Long.parseLong(units.line()),
+                                                "quantity", units.quantity(),
+                                                "refund_total", 0))
+                        .toList();
+        var content =
+                Map.of(
+                        "amount", "0",
+                        "reason", attempt.mark(),
+                        "api_refund", false,
+                        "api_restock", plan.restock(),
+                        "line_items", lines,
+                        "meta_data", List.of(meta(ATTEMPT, attempt.key())));
+        return takenBack(shown, api.create(Orders.refunds(shown.id()), content), attempt);
+    }
+
+    private static void checkOpen(Order order, List<Plan.Units> wanted) {
+        var open =
+                order.lines().stream()
+                        .collect(Collectors.toMap(Order.Line::id, Order.Line::cancellable));
+        for (var units : wanted)
+            if (open.getOrDefault(units.line(), 0) < units.quantity())
+                throw new Changed("a line was taken back meanwhile");
+    }
+
+    private Outcome takenBack(Shown shown, JsonNode record, Attempt attempt) {
+        return outcome(attempt, Result.DONE, reference(shown.id(), record), "lines taken back");
+    }
+
+    private Outcome moved(String order, JsonNode record, Money amount, Attempt attempt) {
+        checkConfirmed(record);
+        return new Outcome(
+                attempt.step(),
+                platform.name(),
+                Result.DONE,
+                reference(order, record),
+                Optional.of(amount),
+                "refunded",
+                platform.clock().instant());
+    }
+
+    private static void checkConfirmed(JsonNode record) {
+        var confirmed = record.path("refunded_payment");
+        if (!confirmed.isBoolean() || !confirmed.booleanValue())
+            throw new Unsure(
+                    "the gateway has not confirmed refund "
+                            + record.path("id").asText()
+                            + ": see there whether the money moved");
+    }
+
+    /** An amount is refused when less is left: if somebody else was at it, decide again. */
+    private Problem lookAgain(Payment before, Refused no) {
+        return read(before.ref().id()).equals(before)
+                ? no
+                : new Changed("the payment has changed since it was read: " + no.getMessage());
+    }
+
+    /** Order and record, since a record is only found below its order. */
+    private static String reference(String order, JsonNode record) {
+        return order + "." + record.path("id").asText();
+    }
+
+    private static Map<String, String> meta(String key, String value) {
+        return Map.of("key", key, "value", value);
+    }
+
+    private Outcome outcome(Attempt attempt, Result result, String reference, String words) {
+        return new Outcome(
+                attempt.step(),
+                platform.name(),
+                result,
+                reference,
+                Optional.empty(),
+                words,
+                platform.clock().instant());
+    }
+}

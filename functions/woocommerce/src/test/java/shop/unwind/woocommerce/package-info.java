@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.woocommerce;
+
+import org.jspecify.annotations.NullMarked;
