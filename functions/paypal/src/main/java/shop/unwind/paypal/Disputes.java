@@ -50,18 +50,21 @@ final class Disputes {
     }
 
     /**
-     * An inquiry on a payment that was given back in full ended with that refund, and took nothing
-     * besides. Whom RESOLVED_WITH_PAYOUT paid is UNCONFIRMED: the buyer, to be safe.
+     * An inquiry or alert on a payment that was given back in full ended with that refund, and took
+     * nothing besides. Whom RESOLVED_WITH_PAYOUT paid is UNCONFIRMED: the buyer, to be safe.
      */
     private static Phase resolved(JsonNode dispute, boolean repaid) {
         return switch (dispute.path("dispute_outcome").path("outcome_code").asText()) {
             case "RESOLVED_BUYER_FAVOUR", "ACCEPTED", "RESOLVED_WITH_PAYOUT" ->
-                    repaid && stage(dispute).equals("INQUIRY")
-                            ? Phase.CLOSED_WON
-                            : Phase.CLOSED_LOST;
+                    repaid && isBeforeAnyClaim(dispute) ? Phase.CLOSED_WON : Phase.CLOSED_LOST;
             case "RESOLVED_SELLER_FAVOUR", "CANCELED_BY_BUYER", "DENIED" -> Phase.CLOSED_WON;
             default -> Phase.UNKNOWN;
         };
+    }
+
+    private static boolean isBeforeAnyClaim(JsonNode dispute) {
+        return stage(dispute).equals("INQUIRY")
+                || dispute.path("dispute_channel").asText().equals("ALERT");
     }
 
     private static String stage(JsonNode dispute) {

@@ -18,7 +18,10 @@ import java.util.regex.Pattern;
 /** Shopify's orders in our words. */
 final class ShopifyJson {
     /** Gateway-specific and no contract: looked for, never relied on. */
-    private static final Pattern PROVIDER_ID = Pattern.compile("\\b(pi_[A-Za-z0-9_]+)");
+    private static final Pattern PROVIDER_ID =
+            Pattern.compile(
+                    "\\b(?<intent>pi_[A-Za-z0-9_]+)"
+                            + "|\"transaction_id\"\\s*:\\s*\"(?<transaction>[A-Za-z0-9]+)\"");
 
     private ShopifyJson() {}
 
@@ -100,7 +103,7 @@ final class ShopifyJson {
                 .map(transaction -> transaction.path("receiptJson"))
                 .map(receipt -> receipt.isTextual() ? receipt.asText() : receipt.toString())
                 .flatMap(receipt -> PROVIDER_ID.matcher(receipt).results())
-                .map(found -> found.group(1))
+                .map(found -> Optional.ofNullable(found.group("intent")).orElseGet(() -> found.group("transaction")))
                 .findFirst()
                 .or(() -> attribute(order, "payment_intent"));
     }
