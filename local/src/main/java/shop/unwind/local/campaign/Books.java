@@ -10,6 +10,7 @@ import shop.unwind.local.campaign.Account.Refusal;
 import shop.unwind.local.campaign.Account.Shipment;
 import shop.unwind.local.campaign.Account.Take;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,10 +28,13 @@ import java.util.stream.Stream;
  * code of the product between. A new platform adds what it holds of an order to {@link #account}.
  */
 final class Books {
+    private static final Set<String> PROVIDERS = Set.of("paypal", "stripe");
     private static final Pattern OUR_NOTE = Pattern.compile("unwind:(?<case>[^:]+):.*");
+    private static final Pattern PAYPAL_NOTE = Pattern.compile("unwind\\.(?<case>[^.]+)\\..*");
     private static final Duration KEY_LIFE = Duration.ofHours(24);
 
     private final JsonNode shopify;
+    private final JsonNode paypal;
     private final JsonNode stripe;
     private final JsonNode sendgrid;
     private final JsonNode slack;
@@ -46,6 +50,7 @@ final class Books {
         // Words first, goods last: what was said or refunded rests on what had been done before.
         this.sendgrid = states.apply("sendgrid");
         this.slack = states.apply("slack");
+        this.paypal = states.apply("paypal");
         this.stripe = states.apply("stripe");
         this.shopify = states.apply("shopify");
         this.dossiers = dossiers;
@@ -64,10 +69,12 @@ final class Books {
                 restocked(purchase),
                 takes(order),
                 shipments(order),
-                Stream.concat(atStorefront(order), atProvider(purchase)).toList(),
-                refused(purchase),
-                chargedBack(purchase),
-                held(purchase),
+                Stream.of(atStorefront(order), atStripe(purchase), atPayPal(purchase))
+                        .flatMap(each -> each)
+                        .toList(),
+                Stream.concat(refused(purchase).stream(), refusedByPayPal(purchase)).toList(),
+                chargedBack(purchase).or(() -> chargedBackAtPayPal(purchase)),
+                held(purchase) || heldAtPayPal(purchase),
                 Stream.of(mails(purchase), chats(purchase), notes(order))
                         .flatMap(each -> each)
                         .toList());
@@ -150,7 +157,7 @@ final class Books {
             var by = ours(record.path("note"));
             for (var id : record.path("transactions"))
                 transaction(order, id.asLong())
-                        .filter(money -> !money.path("gateway").asText().equals("stripe"))
+                        .filter(money -> !PROVIDERS.contains(money.path("gateway").asText()))
                         .map(money -> refund("parent", money, by, made(money)))
                         .ifPresent(refunds::add);
         }
@@ -168,7 +175,7 @@ final class Books {
         return Instant.parse(transaction.path("createdAt").asText());
     }
 
-    private Stream<Refund> atProvider(Purchase purchase) {
+    private Stream<Refund> atStripe(Purchase purchase) {
         return about(stripe.path("refunds"), "payment_intent", purchase)
                 .map(
                         each ->
@@ -177,6 +184,63 @@ final class Books {
                                         each,
                                         each.at("/metadata/unwind_case").asText(""),
                                         Instant.ofEpochSecond(each.path("created").asLong())));
+    }
+
+    private Stream<Refund> atPayPal(Purchase purchase) {
+        return ofPayPal("refunds", purchase)
+                .map(
+                        each ->
+                                new Refund(
+                                        each.at("/links/1/href").asText(),
+                                        cents(each.path("amount")),
+                                        each.path("status").asText(),
+                                        oursAtPayPal(each),
+                                        Instant.parse(each.path("create_time").asText())));
+    }
+
+    private Stream<Refusal> refusedByPayPal(Purchase purchase) {
+        return paypal.path("refusals")
+                .valueStream()
+                .filter(each -> oursAtPayPal(each).contains("-" + purchase.text() + "-"))
+                .map(
+                        each ->
+                                new Refusal(
+                                        each.path("issue").asText(),
+                                        oursAtPayPal(each),
+                                        Instant.parse(each.path("at").asText())));
+    }
+
+    private Optional<Instant> chargedBackAtPayPal(Purchase purchase) {
+        return paypal.path("disputes")
+                .valueStream()
+                .filter(
+                        dispute ->
+                                dispute.path("dispute_id")
+                                        .asText()
+                                        .contains("SHOPIFY" + purchase.text() + "-"))
+                .filter(dispute -> dispute.path("dispute_channel").asText().equals("EXTERNAL"))
+                .map(dispute -> Instant.parse(dispute.path("create_time").asText()))
+                .findFirst();
+    }
+
+    private boolean heldAtPayPal(Purchase purchase) {
+        return ofPayPal("authorizations", purchase)
+                .anyMatch(hold -> hold.path("status").asText().equals("CREATED"));
+    }
+
+    private Stream<JsonNode> ofPayPal(String documents, Purchase purchase) {
+        return paypal.path(documents)
+                .valueStream()
+                .filter(each -> each.path("id").asText().endsWith("SHOPIFY" + purchase.text()));
+    }
+
+    private static String oursAtPayPal(JsonNode refund) {
+        var mark = PAYPAL_NOTE.matcher(refund.path("custom_id").asText());
+        return mark.matches() ? mark.group("case") : "";
+    }
+
+    private static long cents(JsonNode amount) {
+        return new BigDecimal(amount.path("value").asText()).movePointRight(2).longValueExact();
     }
 
     private static Refund refund(String payment, JsonNode money, String by, Instant at) {

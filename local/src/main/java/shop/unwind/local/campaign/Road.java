@@ -18,7 +18,11 @@ public enum Road {
     ABOVE_THE_LIMIT("stripe"),
     CHARGEBACK("stripe"),
     MESSAGE_ANSWER_LOST("stripe"),
-    NEW_TOKEN("stripe");
+    NEW_TOKEN("stripe"),
+    PAYPAL_PART_OF_ORDER("paypal"),
+    PAYPAL_HOLD("paypal"),
+    PAYPAL_INQUIRY("paypal"),
+    PAYPAL_NEW_TOKEN("paypal");
 
     private final String gateway;
 
@@ -41,16 +45,16 @@ public enum Road {
 
     /** Whether calls are attacked that name no order, so that nobody else may be on the site. */
     boolean alone() {
-        return this == MESSAGE_ANSWER_LOST || this == NEW_TOKEN;
+        return this == MESSAGE_ANSWER_LOST || this == NEW_TOKEN || this == PAYPAL_NEW_TOKEN;
     }
 
     /** Whether the customer asks for the first line only. */
     boolean isPart() {
-        return this == PART_OF_ORDER;
+        return this == PART_OF_ORDER || this == PAYPAL_PART_OF_ORDER;
     }
 
     boolean isPaid() {
-        return this != CHECKOUT_UNPAID;
+        return this != CHECKOUT_UNPAID && this != PAYPAL_HOLD;
     }
 
     /** Whether staff are asked, who approve. */
@@ -61,7 +65,7 @@ public enum Road {
     /** The dispute about its payment, in the sandbox's word. */
     String dispute() {
         return switch (this) {
-            case STOREFRONT_INQUIRY -> "inquiry";
+            case STOREFRONT_INQUIRY, PAYPAL_INQUIRY -> "inquiry";
             case CHARGEBACK -> "chargeback";
             default -> "none";
         };
@@ -72,6 +76,7 @@ public enum Road {
         return switch (this) {
             case CHECKOUT_UNPAID -> List.of("/stripe/_act/" + plot.intent() + "/open-session");
             case NEW_TOKEN -> List.of("/shopify/_act/tokens/revoke");
+            case PAYPAL_NEW_TOKEN -> List.of("/paypal/_act/tokens/revoke");
             default -> List.of();
         };
     }

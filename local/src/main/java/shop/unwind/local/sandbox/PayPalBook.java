@@ -74,6 +74,7 @@ final class PayPalBook {
         switch (payment.dispute()) {
             case "none" -> {}
             case "inquiry" -> open(capture(id), "INQUIRY", "INTERNAL");
+            case "claim" -> open(capture(id), "CHARGEBACK", "INTERNAL");
             case "chargeback" -> open(capture(id), "CHARGEBACK", "EXTERNAL");
             default ->
                     resolve(
