@@ -201,7 +201,9 @@ final class PayPal implements Payments {
         try {
             return refund(id, body, attempt);
         } catch (NotFound noCapture) {
-            return refund(standing(id).captureWith(amount), body, attempt);
+            var capture = standing(id).captureWith(amount);
+            if (capture.equals(id)) throw noCapture;
+            return refund(capture, body, attempt);
         }
     }
 
