@@ -112,7 +112,7 @@ final class PayPal implements Payments {
 
     @Override
     public Outcome follow(Outcome pending) {
-        var refund = api.ask(REFUNDS + encoded(pending.reference()));
+        var refund = api.ask(REFUNDS + encoded(pending.reference()), "id");
         return switch (refund.path("status").asText()) {
             case "COMPLETED" -> pending.now(Result.DONE, "refund arrived", platform.clock());
             case "PENDING" -> pending;
@@ -142,24 +142,24 @@ final class PayPal implements Payments {
     @Override
     public void probe() {
         api.prove();
-        api.ask(DISPUTES + "?page_size=1");
+        api.list(DISPUTES + "?page_size=1");
     }
 
     private Standing standing(String id) {
         try {
-            var capture = api.ask(CAPTURES + encoded(id));
+            var capture = api.ask(CAPTURES + encoded(id), "amount");
             return Standing.ofCapture(capture, order(capture));
         } catch (NotFound noCapture) {
-            var hold = api.ask(AUTHORIZATIONS + encoded(id));
+            var hold = api.ask(AUTHORIZATIONS + encoded(id), "amount");
             return Standing.ofAuthorization(hold, order(hold));
         }
     }
 
     private JsonNode captureOrHold(String id) {
         try {
-            return api.ask(CAPTURES + encoded(id));
+            return api.ask(CAPTURES + encoded(id), "amount");
         } catch (NotFound noCapture) {
-            return api.ask(AUTHORIZATIONS + encoded(id));
+            return api.ask(AUTHORIZATIONS + encoded(id), "amount");
         }
     }
 
@@ -168,7 +168,7 @@ final class PayPal implements Payments {
         var id = payment.at("/supplementary_data/related_ids/order_id").asText("");
         if (id.isEmpty()) return Optional.empty();
         try {
-            return Optional.of(api.ask("/v2/checkout/orders/" + encoded(id)));
+            return Optional.of(api.ask("/v2/checkout/orders/" + encoded(id), "purchase_units"));
         } catch (NotFound purged) {
             return Optional.empty();
         }
@@ -177,14 +177,14 @@ final class PayPal implements Payments {
     /** Lists are summaries: each dispute is read by itself. */
     private List<JsonNode> disputes(String capture) {
         var about = "?disputed_transaction_id=" + encoded(capture) + "&page_size=" + PAGE;
-        var page = api.ask(DISPUTES + about);
+        var page = api.list(DISPUTES + about);
         var goesOn = page.path("links").valueStream().anyMatch(link -> isNext(link));
         // A list that goes on could hide a dispute.
         if (goesOn) throw new Refused("next_page", "more than " + PAGE + " disputes on " + capture);
         return page.path("items")
                 .valueStream()
                 .map(item -> item.path("dispute_id").asText())
-                .map(dispute -> api.ask(DISPUTES + "/" + encoded(dispute)))
+                .map(dispute -> api.ask(DISPUTES + "/" + encoded(dispute), "dispute_id"))
                 .toList();
     }
 

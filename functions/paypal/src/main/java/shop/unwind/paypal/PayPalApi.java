@@ -13,8 +13,8 @@ import shop.unwind.secrets.Tokens.Token;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** PayPal's REST API under the token in force. Errors become problems. */
 final class PayPalApi {
@@ -32,9 +32,24 @@ final class PayPalApi {
         this.http = platform.http("https://api-m.paypal.com");
     }
 
-    /** A question that changes nothing. */
-    JsonNode ask(String path) {
-        return accepted(send(Call.get(path))).json();
+    /**
+     * A question that changes nothing.
+     *
+     * @param field that the answer cannot be without
+     */
+    JsonNode ask(String path, String field) {
+        var reply = accepted(send(Call.get(path)));
+        var answer = reply.json();
+        if (!answer.has(field)) throw reply.unclear("no " + field);
+        return answer;
+    }
+
+    /** A question whose answer is a list; where there is nothing to list it may be bare. */
+    JsonNode list(String path) {
+        var reply = accepted(send(Call.get(path)));
+        var answer = reply.json();
+        if (!answer.isObject() || answer.has("debug_id")) throw reply.unclear("no list");
+        return answer;
     }
 
     /**
@@ -66,7 +81,7 @@ final class PayPalApi {
      * @throws Misconfigured naming the feature that is missing
      */
     void prove() {
-        var scopes = Set.of(grant().path("scope").asText().split(" "));
+        var scopes = List.of(grant().path("scope").asText().split(" ", -1));
         NEEDED.forEach(
                 (scope, feature) -> {
                     if (!scopes.contains(scope))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static shop.unwind.paypal.FakePayPal.CAPTURE;
+import static shop.unwind.paypal.FakePayPal.DISPUTES;
 import static shop.unwind.paypal.FakePayPal.HOLD;
 import static shop.unwind.paypal.FakePayPal.ID;
 import static shop.unwind.paypal.FakePayPal.ORDER;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import shop.unwind.connector.Payments;
 import shop.unwind.connector.PaymentsContract;
@@ -35,6 +37,7 @@ import shop.unwind.problem.Changed;
 import shop.unwind.problem.Misconfigured;
 import shop.unwind.problem.Refused;
 import shop.unwind.problem.Throttled;
+import shop.unwind.problem.Unreachable;
 import shop.unwind.problem.Unsure;
 import shop.unwind.secrets.Tokens;
 import shop.unwind.secrets.Tokens.Token;
@@ -289,11 +292,20 @@ final class PayPalTest extends PaymentsContract {
     void read_shouldBeRefused_whenDisputesGoOnBeyondThePage() {
         fake.shows(FakePayPal.capture(PAID, "COMPLETED"), List.of());
         platform.answersTo(
-                FakePayPal.DISPUTES, 200, "{\"links\":[{\"rel\":\"next\",\"href\":\"x\"}]}");
+                DISPUTES, 200, "{\"links\":[{\"rel\":\"next\",\"href\":\"x\"}]}");
 
         assertThatThrownBy(() -> connector().read(ID))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("next_page");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {CAPTURE, ORDER, DISPUTES})
+    void read_shouldNotTakeAnErrorForAnAnswer(String call) {
+        platform.answersTo(call, 200, FakePayPal.error("INTERNAL_SERVER_ERROR", "", "Oh."));
+        shows(State.captured(PAID));
+
+        assertThatThrownBy(() -> connector().read(ID)).isInstanceOf(Unreachable.class);
     }
 
     @Test
