@@ -88,9 +88,7 @@ public final class PayPalEvents {
         return new Request(
                 "paypal-" + (dispute ? notice.id() : notice.about() + "-failed"),
                 Source.DISPUTE,
-                dispute
-                        ? new Wish.Dispute(notice.about())
-                        : new Wish.RefundFailed(notice.about()),
+                dispute ? new Wish.Dispute(notice.about()) : new Wish.RefundFailed(notice.about()),
                 Optional.empty(),
                 Optional.of(new PaymentRef("paypal", notice.payment())),
                 Optional.empty(),

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** Turns EventBridge envelopes into requests. */
 public final class DisputesFunction extends SqsFunction {
-    private static final List<DisputeEvents> PROVIDERS = 
+    private static final List<DisputeEvents> PROVIDERS =
             List.of(new PayPalDisputes(), new StripeDisputes());
 
     /** What may stand in a log line. */

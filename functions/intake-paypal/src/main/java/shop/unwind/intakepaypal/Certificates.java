@@ -61,7 +61,10 @@ final class Certificates {
                         .filter(each -> url.startsWith(each + FOLDER))
                         .filter(each -> isName(url.substring((each + FOLDER).length())))
                         .findFirst()
-                        .orElseThrow(() -> new BadRequest(401, "a certificate URL of PayPal's was expected"));
+                        .orElseThrow(
+                                () ->
+                                        new BadRequest(
+                                                401, "a certificate URL of PayPal's was expected"));
         var chain = chain(origin, url);
         var leaf =
                 chain.stream()

@@ -20,8 +20,7 @@ final class Amounts {
     private Amounts() {}
 
     static Money money(JsonNode amount) {
-        return Money.parse(
-                amount.path("value").asText(), amount.path("currency_code").asText());
+        return Money.parse(amount.path("value").asText(), amount.path("currency_code").asText());
     }
 
     /**

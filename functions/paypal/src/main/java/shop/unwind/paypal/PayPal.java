@@ -208,8 +208,7 @@ final class PayPal implements Payments {
     }
 
     private JsonNode refund(String capture, Object body, Attempt attempt) {
-        return api.change(
-                CAPTURES + encoded(capture) + "/refund", body, attempt.uuid().toString());
+        return api.change(CAPTURES + encoded(capture) + "/refund", body, attempt.uuid().toString());
     }
 
     /** PayPal says no because of how the payment stands: if it stands otherwise, decide again. */

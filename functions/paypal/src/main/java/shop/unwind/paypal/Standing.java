@@ -128,12 +128,10 @@ record Standing(
     private static Taken taken(JsonNode capture, List<JsonNode> refunds) {
         var amount = Amounts.money(capture.path("amount"));
         return switch (capture.path("status").asText()) {
-            case "COMPLETED", "PENDING" ->
-                    new Taken(id(capture), amount, listed(capture, refunds));
+            case "COMPLETED", "PENDING" -> new Taken(id(capture), amount, listed(capture, refunds));
             case "PARTIALLY_REFUNDED" -> new Taken(id(capture), amount, part(capture, refunds));
             case "REFUNDED" -> new Taken(id(capture), amount, amount);
-            case "DECLINED", "FAILED" ->
-                    new Taken(id(capture), zero(capture), zero(capture));
+            case "DECLINED", "FAILED" -> new Taken(id(capture), zero(capture), zero(capture));
             case String other -> throw unknown("capture", other);
         };
     }
@@ -151,11 +149,15 @@ record Standing(
         if (listed.isPositive()) return listed;
         throw new Refused(
                 "refunds_unknown",
-                "a part of capture " + id(capture) + " was refunded, and PayPal no longer says how"
+                "a part of capture "
+                        + id(capture)
+                        + " was refunded, and PayPal no longer says how"
                         + " much: look at it there");
     }
 
-    /** What belongs to a payment; what does not say to which counts, which errs on the safe side. */
+    /**
+     * What belongs to a payment; what does not say to which counts, which errs on the safe side.
+     */
     private static List<JsonNode> children(
             JsonNode order, String kind, String parents, String parent) {
         return order.path("purchase_units")

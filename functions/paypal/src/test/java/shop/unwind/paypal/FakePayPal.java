@@ -73,9 +73,7 @@ final class FakePayPal {
         var payment = Json.object().put("id", ID).put("status", status);
         payment.put("invoice_id", "1001").put("custom_id", "shopify-1001");
         payment.set("amount", money(amount));
-        payment.putObject("supplementary_data")
-                .putObject("related_ids")
-                .put("order_id", ORDER_ID);
+        payment.putObject("supplementary_data").putObject("related_ids").put("order_id", ORDER_ID);
         return payment;
     }
 
@@ -146,7 +144,6 @@ final class FakePayPal {
                 .put("expires_in", 32_400)
                 .toString();
     }
-
 
     private static ObjectNode money(Money amount) {
         return Json.object().put("currency_code", amount.currency()).put("value", amount.decimal());

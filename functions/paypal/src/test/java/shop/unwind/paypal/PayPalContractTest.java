@@ -83,8 +83,7 @@ final class PayPalContractTest {
                         right.body().replace("\"45.99\"", "45.99"),
                         right.body().replace("\"value\"", "\"amount\""),
                         right.body().replace("Refund for", "x".repeat(256)))) {
-            var wrong =
-                    new FakePlatform.Asked(right.method(), right.path(), right.headers(), body);
+            var wrong = new FakePlatform.Asked(right.method(), right.path(), right.headers(), body);
             assertThat(contract.complaints(right.path(), wrong)).as(body).isNotEmpty();
         }
     }

@@ -70,11 +70,7 @@ final class PayPalTest extends PaymentsContract {
     PayPalTest() {
         new Tokens(TABLES.client(), TestTables.STEPS, "paypal", clock)
                 .current(
-                        _ ->
-                                new Token(
-                                        "A21.first",
-                                        "",
-                                        clock.instant().plus(Duration.ofHours(9))));
+                        _ -> new Token("A21.first", "", clock.instant().plus(Duration.ofHours(9))));
     }
 
     @AfterAll
@@ -179,8 +175,7 @@ final class PayPalTest extends PaymentsContract {
         platform.answersTo(REFUND, 404, FakePayPal.missing());
         platform.answersTo(CAPTURE, 404, FakePayPal.missing());
         platform.answersTo(HOLD, 200, FakePayPal.hold(PAID, "CAPTURED").toString());
-        platform.answersTo(
-                ORDER, 200, FakePayPal.order("captures", List.of(capture)).toString());
+        platform.answersTo(ORDER, 200, FakePayPal.order("captures", List.of(capture)).toString());
         platform.answersTo("POST /v2/payments/captures/8CC279541U471931C/refund", 201, settled());
 
         var outcome = connector().refund(CAPTURED, PAID, Why.CUSTOMER, ATTEMPT);
@@ -202,8 +197,7 @@ final class PayPalTest extends PaymentsContract {
 
     @Test
     void read_shouldBeLeftToStaff_whenAPartIsRefundedAndTheOrderIsForgotten() {
-        platform.answersTo(
-                CAPTURE, 200, FakePayPal.capture(PAID, "PARTIALLY_REFUNDED").toString());
+        platform.answersTo(CAPTURE, 200, FakePayPal.capture(PAID, "PARTIALLY_REFUNDED").toString());
         platform.answersTo(ORDER, 404, FakePayPal.missing());
         fake.complains(List.of());
 
@@ -243,8 +237,7 @@ final class PayPalTest extends PaymentsContract {
         var capture = FakePayPal.capture(PAID, "COMPLETED").put("id", "8CC279541U471931C");
         platform.answersTo(CAPTURE, 404, FakePayPal.missing());
         platform.answersTo(HOLD, 200, FakePayPal.hold(PAID, "CAPTURED").toString());
-        platform.answersTo(
-                ORDER, 200, FakePayPal.order("captures", List.of(capture)).toString());
+        platform.answersTo(ORDER, 200, FakePayPal.order("captures", List.of(capture)).toString());
         fake.complains(List.of());
         fake.complains(List.of());
 
@@ -291,8 +284,7 @@ final class PayPalTest extends PaymentsContract {
     @Test
     void read_shouldBeRefused_whenDisputesGoOnBeyondThePage() {
         fake.shows(FakePayPal.capture(PAID, "COMPLETED"), List.of());
-        platform.answersTo(
-                DISPUTES, 200, "{\"links\":[{\"rel\":\"next\",\"href\":\"x\"}]}");
+        platform.answersTo(DISPUTES, 200, "{\"links\":[{\"rel\":\"next\",\"href\":\"x\"}]}");
 
         assertThatThrownBy(() -> connector().read(ID))
                 .isInstanceOf(Refused.class)

@@ -3,8 +3,8 @@ package shop.unwind.local.campaign;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One order by the platforms' own books. Amounts are in cents.

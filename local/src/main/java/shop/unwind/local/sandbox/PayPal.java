@@ -108,8 +108,7 @@ final class PayPal implements Platform, Gateway {
                         + stage.secret().path("clientSecret").asText();
         var basic =
                 "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+                        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
         if (call.header("authorization").equals(Optional.of(basic))) return Optional.empty();
         return Optional.of(oauth(401, "invalid_client", "Client Authentication failed"));
     }
@@ -248,12 +247,18 @@ final class PayPal implements Platform, Gateway {
         return Answer.json(
                         200,
                         Json.of(
-                                "scope", SCOPES,
-                                "access_token", token,
-                                "token_type", "Bearer",
-                                "app_id", "APP-80W284485P519543T",
-                                "expires_in", TOKEN_LIFE.toSeconds(),
-                                "nonce", "sandbox"))
+                                "scope",
+                                SCOPES,
+                                "access_token",
+                                token,
+                                "token_type",
+                                "Bearer",
+                                "app_id",
+                                "APP-80W284485P519543T",
+                                "expires_in",
+                                TOKEN_LIFE.toSeconds(),
+                                "nonce",
+                                "sandbox"))
                 .unkept();
     }
 
@@ -335,8 +340,7 @@ final class PayPal implements Platform, Gateway {
                                                 "The value of the field should not be more than"
                                                         + " the currency's decimal places."));
         if (amount < 1)
-            throw PayPalError.refused(
-                    "CANNOT_BE_ZERO_OR_NEGATIVE", "Must be greater than zero.");
+            throw PayPalError.refused("CANNOT_BE_ZERO_OR_NEGATIVE", "Must be greater than zero.");
         return amount;
     }
 

@@ -68,8 +68,7 @@ final class PayPalBook {
             state.put(CAPTURES, id, PayPalObjects.capture(id, made, order.placedAt()));
         else state.put(HOLDS, id, PayPalObjects.hold(id, made, order.placedAt()));
         state.put(LINKS, id, links(order, at, orderId, payment.captured() ? id : ""));
-        if (order.refundedByHand(at) > 0)
-            refund(capture(id), order.refundedByHand(at), Json.of());
+        if (order.refundedByHand(at) > 0) refund(capture(id), order.refundedByHand(at), Json.of());
         if (payment.fraudWarning()) open(capture(id), "CHARGEBACK", "ALERT");
         switch (payment.dispute()) {
             case "none" -> {}
@@ -89,14 +88,22 @@ final class PayPalBook {
 
     private static ObjectNode links(WorldOrder order, int at, String orderId, String capture) {
         return Json.of(
-                "order", order.number(),
-                "orderId", orderId,
-                "word", order.word(),
-                "at", at + 1,
-                "capture", capture,
-                "refundMode", "succeeds",
-                REFUNDS, List.of(),
-                DISPUTES, List.of());
+                "order",
+                order.number(),
+                "orderId",
+                orderId,
+                "word",
+                order.word(),
+                "at",
+                at + 1,
+                "capture",
+                capture,
+                "refundMode",
+                "succeeds",
+                REFUNDS,
+                List.of(),
+                DISPUTES,
+                List.of());
     }
 
     /**
@@ -118,11 +125,7 @@ final class PayPalBook {
         var currency = PayPalObjects.currency(capture.path("amount"));
         var refund =
                 PayPalObjects.refund(
-                        id,
-                        id(capture),
-                        PayPalObjects.money(amount, currency),
-                        wish,
-                        stage.now());
+                        id, id(capture), PayPalObjects.money(amount, currency), wish, stage.now());
         if (mode.equals("pending") || mode.equals("fails-later"))
             refund.put("status", "PENDING").set("status_details", Json.of("reason", "ECHECK"));
         state.put(REFUNDS, id, refund);
@@ -239,9 +242,7 @@ final class PayPalBook {
             throw new Fields.Invalid("only an authorisation can be captured");
         var links = links(id(hold));
         var order = state.get(ORDERS, links.path("orderId").asText()).orElseThrow();
-        var id =
-                PayPalObjects.id(
-                        "C" + links.path("at").asInt(), links.path("word").asText());
+        var id = PayPalObjects.id("C" + links.path("at").asInt(), links.path("word").asText());
         var capture = PayPalObjects.capture(id, order, stage.now());
         ((ObjectNode) capture.at("/supplementary_data/related_ids"))
                 .put("authorization_id", id(hold));
@@ -335,8 +336,7 @@ final class PayPalBook {
     }
 
     Stream<Platform.Book> books() {
-        var captures =
-                state.all(CAPTURES).filter(capture -> root(capture).equals(id(capture)));
+        var captures = state.all(CAPTURES).filter(capture -> root(capture).equals(id(capture)));
         return Stream.concat(state.all(HOLDS), captures).map(this::book);
     }
 

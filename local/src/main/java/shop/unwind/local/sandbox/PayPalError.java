@@ -57,8 +57,7 @@ final class PayPalError extends RuntimeException {
 
     private static String general(int status, String otherwise) {
         return switch (status) {
-            case 400 ->
-                    "Request is not well-formed, syntactically incorrect, or violates schema.";
+            case 400 -> "Request is not well-formed, syntactically incorrect, or violates schema.";
             case 404 -> "The specified resource does not exist.";
             case 422 ->
                     "The requested action could not be performed, semantically incorrect, or"

@@ -64,10 +64,14 @@ final class PayPalObjects {
     static ObjectNode order(String id, WorldOrder order, WorldOrder.Payment payment) {
         var unit =
                 Json.of(
-                        "reference_id", "default",
-                        "amount", money(payment.amount(), order.currency().getCurrencyCode()),
-                        "custom_id", order.storefront() + "-" + order.number(),
-                        "invoice_id", order.number());
+                        "reference_id",
+                        "default",
+                        "amount",
+                        money(payment.amount(), order.currency().getCurrencyCode()),
+                        "custom_id",
+                        order.storefront() + "-" + order.number(),
+                        "invoice_id",
+                        order.number());
         return Json.of(
                 "id", id,
                 "intent", payment.captured() ? "CAPTURE" : "AUTHORIZE",
@@ -148,18 +152,30 @@ final class PayPalObjects {
                         "custom", capture.path("custom_id"),
                         "seller", Json.of("merchant_id", "UNWINDSANDBOX"));
         return Json.of(
-                "dispute_id", id,
-                "create_time", time(now),
-                "update_time", time(now),
-                "disputed_transactions", List.of(about),
-                "reason", "MERCHANDISE_OR_SERVICE_NOT_RECEIVED",
-                "status", "OPEN",
-                "dispute_state", stage.equals("INQUIRY") ? "OPEN_INQUIRIES" : "REQUIRED_ACTION",
-                "dispute_amount", capture.path("amount"),
-                "dispute_life_cycle_stage", stage,
-                "dispute_channel", channel,
-                "seller_response_due_date", time(now.plus(Duration.ofDays(10))),
-                "links", List.of(link("self", "v1/customer/disputes/" + id)));
+                "dispute_id",
+                id,
+                "create_time",
+                time(now),
+                "update_time",
+                time(now),
+                "disputed_transactions",
+                List.of(about),
+                "reason",
+                "MERCHANDISE_OR_SERVICE_NOT_RECEIVED",
+                "status",
+                "OPEN",
+                "dispute_state",
+                stage.equals("INQUIRY") ? "OPEN_INQUIRIES" : "REQUIRED_ACTION",
+                "dispute_amount",
+                capture.path("amount"),
+                "dispute_life_cycle_stage",
+                stage,
+                "dispute_channel",
+                channel,
+                "seller_response_due_date",
+                time(now.plus(Duration.ofDays(10))),
+                "links",
+                List.of(link("self", "v1/customer/disputes/" + id)));
     }
 
     /** What a list shows of a dispute. */
@@ -181,15 +197,24 @@ final class PayPalObjects {
 
     static ObjectNode event(String id, String type, String kind, JsonNode resource, Instant now) {
         return Json.of(
-                "id", id,
-                "event_version", "1.0",
-                "create_time", time(now),
-                "resource_type", kind,
-                "resource_version", "2.0",
-                "event_type", type,
-                "summary", "An event of the sandbox",
-                "resource", resource,
-                "links", List.of());
+                "id",
+                id,
+                "event_version",
+                "1.0",
+                "create_time",
+                time(now),
+                "resource_type",
+                kind,
+                "resource_version",
+                "2.0",
+                "event_type",
+                type,
+                "summary",
+                "An event of the sandbox",
+                "resource",
+                resource,
+                "links",
+                List.of());
     }
 
     static ObjectNode link(String rel, String path) {

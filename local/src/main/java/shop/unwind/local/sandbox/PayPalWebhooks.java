@@ -45,13 +45,20 @@ final class PayPalWebhooks {
         var id = delivery.path("id").asText() + "-" + at.toEpochMilli();
         var time = PayPalObjects.time(at);
         return Map.of(
-                "Content-Type", "application/json",
-                "PayPal-Transmission-Id", id,
-                "PayPal-Transmission-Time", time,
-                "PayPal-Transmission-Sig", signature(id, time, delivery.path("body").asText()),
-                "PayPal-Cert-Url", stage.base() + CERTIFICATE,
-                "PayPal-Auth-Algo", "SHA256withRSA",
-                "PayPal-Auth-Version", "v2");
+                "Content-Type",
+                "application/json",
+                "PayPal-Transmission-Id",
+                id,
+                "PayPal-Transmission-Time",
+                time,
+                "PayPal-Transmission-Sig",
+                signature(id, time, delivery.path("body").asText()),
+                "PayPal-Cert-Url",
+                stage.base() + CERTIFICATE,
+                "PayPal-Auth-Algo",
+                "SHA256withRSA",
+                "PayPal-Auth-Version",
+                "v2");
     }
 
     /** The chain as PayPal serves it: the leaf first. */

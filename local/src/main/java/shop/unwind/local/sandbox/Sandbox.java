@@ -80,8 +80,7 @@ public final class Sandbox implements AutoCloseable {
         return List.of(
                 payPal,
                 new SendGrid(stages.apply("sendgrid")),
-                new Shopify(
-                        stages.apply("shopify"), Map.of("paypal", payPal, "stripe", stripe)),
+                new Shopify(stages.apply("shopify"), Map.of("paypal", payPal, "stripe", stripe)),
                 new Slack(stages.apply("slack")),
                 stripe);
     }

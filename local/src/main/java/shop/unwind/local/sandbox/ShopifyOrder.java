@@ -84,8 +84,7 @@ final class ShopifyOrder {
                         .put("refundMode", payment.refundMode())
                         .put("createdAt", order.placedAt().toString());
         switch (payment.gateway()) {
-            case "paypal" ->
-                    transaction.put("providerPayment", PayPalObjects.payment(order, at));
+            case "paypal" -> transaction.put("providerPayment", PayPalObjects.payment(order, at));
             case "stripe" -> transaction.put("providerPayment", "pi_" + order.payment(at));
             default -> {}
         }

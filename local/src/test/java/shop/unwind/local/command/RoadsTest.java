@@ -514,7 +514,8 @@ class RoadsTest {
     }
 
     @SideBySide
-    @DisplayName("C33: PayPal tells of a claim, signed: cancelled, and the money is PayPal's to move")
+    @DisplayName(
+            "C33: PayPal tells of a claim, signed: cancelled, and the money is PayPal's to move")
     void claimAtPayPal() {
         var road = shop.sells("paypal/full-refund");
         happensAtPayPal(road, "claim");

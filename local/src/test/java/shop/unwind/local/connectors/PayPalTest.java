@@ -149,8 +149,7 @@ final class PayPalTest extends PaymentsContract {
 
     private void closed(String outcome) {
         act("claim");
-        sandbox.act(
-                "paypal/" + payment() + "/resolve", Json.object().put("outcome", outcome));
+        sandbox.act("paypal/" + payment() + "/resolve", Json.object().put("outcome", outcome));
     }
 
     @Override
@@ -194,8 +193,7 @@ final class PayPalTest extends PaymentsContract {
         if (mark.startsWith("unwind:shopify-1001-1:")) platform.letsTheLostArrive();
         else
             sandbox.act(
-                    "paypal/" + payment() + "/refund",
-                    Json.object().put("amount", amount.minor()));
+                    "paypal/" + payment() + "/refund", Json.object().put("amount", amount.minor()));
     }
 
     @Override

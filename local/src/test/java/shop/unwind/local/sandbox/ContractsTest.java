@@ -79,9 +79,11 @@ class ContractsTest {
         client.order("3", "paypal", ",\"refundMode\":\"pending\",\"dispute\":\"inquiry\"");
         var capture = "/v2/payments/captures/C10000000SHOPIFY1";
         var hold = "/v2/payments/authorizations/A10000000SHOPIFY2";
-        var part = "{\"amount\":{\"currency_code\":\"USD\",\"value\":\"%s\"},\"custom_id\":\"a.b\"}";
+        var part =
+                "{\"amount\":{\"currency_code\":\"USD\",\"value\":\"%s\"},\"custom_id\":\"a.b\"}";
 
-        tokens.check("POST", "/v1/oauth2/token", client.payPalToken("grant_type=client_credentials"));
+        tokens.check(
+                "POST", "/v1/oauth2/token", client.payPalToken("grant_type=client_credentials"));
         tokens.check("POST", "/v1/oauth2/token", client.payPalToken("grant_type=password"));
         payPal(payments, "GET", capture, "");
         payPal(payments, "GET", "/v2/payments/captures/NONE", "");
