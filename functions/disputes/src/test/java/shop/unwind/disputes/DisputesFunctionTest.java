@@ -68,6 +68,15 @@ final class DisputesFunctionTest {
     }
 
     @Test
+    void notice_shouldBecomeARequest_whenItIsPayPals() {
+        assertThat(failed(sample("paypal/inquiry"))).isEmpty();
+
+        var request = queue.sent().getFirst();
+        assertThat(request.wish()).isEqualTo(new Wish.Dispute("PP-R-SHOPIFY1406-1"));
+        assertThat(request.payment()).contains(new PaymentRef("paypal", "C10000SHOPIFY1406"));
+    }
+
+    @Test
     void failedRefund_shouldBecomeARequest_soThatTheCaseReopens() {
         assertThat(failed(sample("stripe/refund-failed"))).isEmpty();
 

@@ -18,7 +18,10 @@ import java.util.regex.Pattern;
 /** Shopify's orders in our words. */
 final class ShopifyJson {
     /** Gateway-specific and no contract: looked for, never relied on. */
-    private static final Pattern PROVIDER_ID = Pattern.compile("\\b(pi_[A-Za-z0-9_]+)");
+    private static final List<Pattern> PROVIDER_IDS =
+            List.of(
+                    Pattern.compile("\\b(pi_[A-Za-z0-9_]+)"),
+                    Pattern.compile("\"transaction_id\"\\s*:\\s*\"([A-Za-z0-9]+)\""));
 
     private ShopifyJson() {}
 
@@ -96,10 +99,13 @@ final class ShopifyJson {
     }
 
     private static Optional<String> providerId(JsonNode order, Charge charge) {
-        return charge.family().stream()
-                .map(transaction -> transaction.path("receiptJson"))
-                .map(receipt -> receipt.isTextual() ? receipt.asText() : receipt.toString())
-                .flatMap(receipt -> PROVIDER_ID.matcher(receipt).results())
+        var receipts =
+                charge.family().stream()
+                        .map(transaction -> transaction.path("receiptJson"))
+                        .map(receipt -> receipt.isTextual() ? receipt.asText() : receipt.toString())
+                        .toList();
+        return PROVIDER_IDS.stream()
+                .flatMap(id -> receipts.stream().flatMap(receipt -> id.matcher(receipt).results()))
                 .map(found -> found.group(1))
                 .findFirst()
                 .or(() -> attribute(order, "payment_intent"));

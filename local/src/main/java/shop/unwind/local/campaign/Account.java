@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One order by the platforms' own books. Amounts are in cents.
@@ -51,7 +52,7 @@ record Account(
     record Refund(String payment, long amount, String status, String by, Instant at) {
         boolean stands() {
             return switch (status) {
-                case "succeeded", "pending", "SUCCESS", "PENDING" -> true;
+                case "succeeded", "pending", "SUCCESS", "PENDING", "COMPLETED" -> true;
                 default -> false;
             };
         }
@@ -62,7 +63,7 @@ record Account(
         }
 
         boolean isSettled() {
-            return status.equals("succeeded") || status.equals("SUCCESS");
+            return Set.of("succeeded", "SUCCESS", "COMPLETED").contains(status);
         }
 
         boolean isOurs() {
@@ -75,7 +76,11 @@ record Account(
      *
      * @param by the case that wanted it
      */
-    record Refusal(String code, String by, Instant at) {}
+    record Refusal(String code, String by, Instant at) {
+        boolean isForChargeback() {
+            return code.contains("charge_disputed") || code.contains("DUE_TO_CHARGEBACK");
+        }
+    }
 
     /** Where something was said. */
     enum Channel {

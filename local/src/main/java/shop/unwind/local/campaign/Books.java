@@ -19,13 +19,15 @@ import java.util.stream.Stream;
 
 /**
  * The platforms' states at one moment, read as an auditor would: from their own documents, with no
- * code of the product between. A new storefront adds its {@link ShopBooks}.
+ * code of the product between. A new storefront adds its {@link ShopBooks}, a new provider
+ * what it holds of a payment.
  */
 final class Books {
     private static final Duration KEY_LIFE = Duration.ofHours(24);
 
     private final JsonNode shopify;
     private final JsonNode woocommerce;
+    private final JsonNode paypal;
     private final JsonNode stripe;
     private final JsonNode sendgrid;
     private final JsonNode slack;
@@ -41,6 +43,7 @@ final class Books {
         // Words first, goods last: what was said or refunded rests on what had been done before.
         this.sendgrid = states.apply("sendgrid");
         this.slack = states.apply("slack");
+        this.paypal = states.apply("paypal");
         this.stripe = states.apply("stripe");
         this.shopify = states.apply("shopify");
         this.woocommerce = states.apply("woocommerce");
@@ -53,6 +56,7 @@ final class Books {
 
     Account account(Purchase purchase) {
         var shop = shop(purchase);
+        var paypal = new PayPalBooks(this.paypal, purchase);
         return new Account(
                 shop.cancelled(),
                 shop.shippedFirst(),
@@ -60,10 +64,12 @@ final class Books {
                 shop.restocked(purchase.goods()),
                 shop.takes(),
                 shop.shipments(),
-                Stream.concat(shop.refunds(), atProvider(purchase)).toList(),
-                refused(purchase),
-                chargedBack(purchase),
-                held(purchase),
+                Stream.of(shop.refunds(), atStripe(purchase), paypal.refunds())
+                        .flatMap(each -> each)
+                        .toList(),
+                Stream.concat(refused(purchase).stream(), paypal.refused()).toList(),
+                chargedBack(purchase).or(paypal::chargedBack),
+                held(purchase) || paypal.isHeld(),
                 Stream.of(mails(purchase), chats(purchase), shop.notes())
                         .flatMap(each -> each)
                         .toList());
@@ -77,7 +83,7 @@ final class Books {
         };
     }
 
-    private Stream<Refund> atProvider(Purchase purchase) {
+    private Stream<Refund> atStripe(Purchase purchase) {
         return about(stripe.path("refunds"), "payment_intent", purchase)
                 .map(
                         each ->

@@ -76,7 +76,7 @@ final class Judge {
         var from = stood ? since.get() : since.get().plus(SAME_MOMENT);
         var late =
                 account.refused().stream()
-                        .filter(refusal -> refusal.code().contains("charge_disputed"))
+                        .filter(Account.Refusal::isForChargeback)
                         .filter(refusal -> refusal.at().isAfter(from))
                         .count();
         if (late > 0) rules.broken("R3", "%d refunds tried into a chargeback", late);

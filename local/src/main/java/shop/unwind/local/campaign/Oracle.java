@@ -136,7 +136,7 @@ final class Oracle {
         if (notes.blockedSince().isEmpty()) return;
         var since = notes.blockedSince().get();
         account.refused().stream()
-                .filter(refusal -> refusal.code().contains("charge_disputed"))
+                .filter(Account.Refusal::isForChargeback)
                 .filter(refusal -> isLater(refusal, since))
                 .forEach(refusal -> rules.broken("R3", "%s tried into a chargeback", refusal.by()));
         account.refunds().stream()

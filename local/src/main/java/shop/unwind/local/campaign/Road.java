@@ -21,7 +21,11 @@ public enum Road {
     NEW_TOKEN("stripe"),
     WOOCOMMERCE_PART("woocommerce_payments", "woocommerce"),
     WOOCOMMERCE_WHOLE("stripe", "woocommerce"),
-    WOOCOMMERCE_REFUND_ANSWER_LOST("woocommerce_payments", "woocommerce");
+    WOOCOMMERCE_REFUND_ANSWER_LOST("woocommerce_payments", "woocommerce"),
+    PAYPAL_PART_OF_ORDER("paypal"),
+    PAYPAL_HOLD("paypal"),
+    PAYPAL_INQUIRY("paypal"),
+    PAYPAL_NEW_TOKEN("paypal");
 
     private final String gateway;
     private final String storefront;
@@ -56,16 +60,19 @@ public enum Road {
 
     /** Whether calls are attacked that name no order, so that nobody else may be on the site. */
     boolean alone() {
-        return this == MESSAGE_ANSWER_LOST || this == NEW_TOKEN;
+        return this == MESSAGE_ANSWER_LOST || this == NEW_TOKEN || this == PAYPAL_NEW_TOKEN;
     }
 
     /** Whether the customer asks for the first line only. */
     boolean isPart() {
-        return this == PART_OF_ORDER || this == WOOCOMMERCE_PART;
+        return switch (this) {
+            case PART_OF_ORDER, WOOCOMMERCE_PART, PAYPAL_PART_OF_ORDER -> true;
+            default -> false;
+        };
     }
 
     boolean isPaid() {
-        return this != CHECKOUT_UNPAID;
+        return this != CHECKOUT_UNPAID && this != PAYPAL_HOLD;
     }
 
     /** Whether staff are asked, who approve. */
@@ -76,7 +83,7 @@ public enum Road {
     /** The dispute about its payment, in the sandbox's word. */
     String dispute() {
         return switch (this) {
-            case STOREFRONT_INQUIRY -> "inquiry";
+            case STOREFRONT_INQUIRY, PAYPAL_INQUIRY -> "inquiry";
             case CHARGEBACK -> "chargeback";
             default -> "none";
         };
@@ -87,6 +94,7 @@ public enum Road {
         return switch (this) {
             case CHECKOUT_UNPAID -> List.of("/stripe/_act/" + plot.intent() + "/open-session");
             case NEW_TOKEN -> List.of("/shopify/_act/tokens/revoke");
+            case PAYPAL_NEW_TOKEN -> List.of("/paypal/_act/tokens/revoke");
             default -> List.of();
         };
     }

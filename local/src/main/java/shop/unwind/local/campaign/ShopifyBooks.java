@@ -14,11 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Shopify's books of one order. */
 record ShopifyBooks(JsonNode order, JsonNode inventory) implements ShopBooks {
+    /** Gateways whose money others move. */
+    private static final Set<String> PROVIDERS = Set.of("paypal", "stripe");
 
     static ShopifyBooks of(JsonNode state, Purchase purchase) {
         var order = state.path("orders").path(Long.toString(purchase.shopifyId()));
@@ -101,7 +104,7 @@ record ShopifyBooks(JsonNode order, JsonNode inventory) implements ShopBooks {
             var by = ShopBooks.ours(record.path("note"));
             for (var id : record.path("transactions"))
                 transaction(id.asLong())
-                        .filter(money -> !money.path("gateway").asText().equals("stripe"))
+                        .filter(money -> !PROVIDERS.contains(money.path("gateway").asText()))
                         .map(money -> refund(money, by))
                         .ifPresent(refunds::add);
         }

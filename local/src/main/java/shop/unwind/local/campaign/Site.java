@@ -200,6 +200,7 @@ public final class Site implements AutoCloseable {
                         areQueuesEmpty()
                                 && !progress.isAnyRunning()
                                 && orders.stream().noneMatch(this::goesOn)
+                                && isToldAll("paypal")
                                 && isToldAll("shopify")
                                 && isToldAll("stripe")
                                 && areQueuesEmpty()

@@ -42,6 +42,9 @@ public final class Machine implements AutoCloseable {
     /** The partner source under which the sandbox's Stripe sends its events. */
     static final String STRIPE_EVENTS = "aws.partner/stripe.com/ed_test_unwind";
 
+    /** Named after the stack. */
+    private static final String STACK_BUS = "unwind";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final boolean fresh;
@@ -263,17 +266,21 @@ public final class Machine implements AutoCloseable {
         }
     }
 
-    /** Puts a partner's event, in EventBridge's envelope, on the partner's bus. */
+    /** Puts an event, in EventBridge's envelope, on its partner's bus, or else on the stack's. */
     public void publish(ObjectNode envelope) {
         var request = JSON.createObjectNode();
         var entry = request.putArray("Entries").addObject();
-        entry.put("EventBusName", envelope.path("source").asText());
+        entry.put("EventBusName", bus(envelope.path("source").asText()));
         entry.put("Source", envelope.path("source").asText());
         entry.put("DetailType", envelope.path("detail-type").asText());
         entry.put("Detail", envelope.path("detail").toString());
         var answer = stack.service("AWSEvents").call("PutEvents", request);
         if (answer.path("FailedEntryCount").asInt() > 0)
             throw new IllegalStateException("the event was not taken: " + answer);
+    }
+
+    private static String bus(String source) {
+        return source.startsWith("aws.partner/") ? source : STACK_BUS;
     }
 
     private static int freePort() {

@@ -75,10 +75,12 @@ public final class Sandbox implements AutoCloseable {
 
     /** Every platform there is. A new one is one class and one line here. */
     private static List<Platform> platforms(Function<String, Stage> stages) {
+        var payPal = new PayPal(stages.apply("paypal"));
         var stripe = new Stripe(stages.apply("stripe"));
         return List.of(
+                payPal,
                 new SendGrid(stages.apply("sendgrid")),
-                new Shopify(stages.apply("shopify"), Map.of("stripe", stripe)),
+                new Shopify(stages.apply("shopify"), Map.of("paypal", payPal, "stripe", stripe)),
                 new Slack(stages.apply("slack")),
                 stripe,
                 new WooCommerce(stages.apply("woocommerce"), Map.of("stripe", stripe)));

@@ -83,8 +83,11 @@ final class ShopifyOrder {
                         .put("paymentId", made.path("name").asText() + "." + (at + 1))
                         .put("refundMode", payment.refundMode())
                         .put("createdAt", order.placedAt().toString());
-        if (payment.gateway().equals("stripe"))
-            transaction.put("providerPayment", "pi_" + order.payment(at));
+        switch (payment.gateway()) {
+            case "paypal" -> transaction.put("providerPayment", PayPalObjects.payment(order, at));
+            case "stripe" -> transaction.put("providerPayment", "pi_" + order.payment(at));
+            default -> {}
+        }
         made.withArray("transactions").add(transaction);
     }
 

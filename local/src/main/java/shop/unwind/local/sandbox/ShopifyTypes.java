@@ -442,12 +442,17 @@ final class ShopifyTypes {
 
     private static Object receipt(JsonNode transaction) {
         return Json.text(transaction, "providerPayment")
-                .map(
-                        payment ->
-                                Json.of(
-                                                "payment_intent", Json.of("id", payment),
-                                                "charge", payment.replaceFirst("^pi_", "ch_"))
-                                        .toString());
+                .map(payment -> receipt(transaction, payment).toString());
+    }
+
+    private static JsonNode receipt(JsonNode transaction, String payment) {
+        return transaction.path("gateway").asText().equals("paypal")
+                ? Json.of("transaction_id", payment)
+                : Json.of(
+                        "payment_intent",
+                        Json.of("id", payment),
+                        "charge",
+                        payment.replaceFirst("^pi_", "ch_"));
     }
 
     private static String nodeId(JsonNode document) {

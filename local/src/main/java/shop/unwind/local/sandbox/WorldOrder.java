@@ -58,7 +58,7 @@ record WorldOrder(
      * How a part of the order was paid.
      *
      * @param refundMode what becomes of refunds: succeeds, pending, fails-later, refused
-     * @param dispute none, inquiry, chargeback, won, lost
+     * @param dispute none, inquiry, claim (at PayPal only), chargeback, won, lost
      */
     record Payment(
             String gateway,
@@ -86,11 +86,14 @@ record WorldOrder(
                                     "none",
                                     "none",
                                     "inquiry",
+                                    "claim",
                                     "chargeback",
                                     "won",
                                     "lost"),
                             fields.flag("fraudWarning", false));
             fields.nothingElse();
+            if (payment.dispute.equals("claim") && !payment.gateway.equals("paypal"))
+                throw fields.expected("dispute", "no claim but at PayPal");
             return payment;
         }
     }

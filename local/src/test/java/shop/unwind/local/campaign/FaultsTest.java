@@ -42,7 +42,8 @@ class FaultsTest {
         var platforms = cells.stream().map(cell -> cell.target().platform());
         var operations = cells.stream().map(cell -> cell.target().operation());
 
-        assertThat(platforms).contains("shopify", "stripe", "sendgrid", "slack", "woocommerce");
+        assertThat(platforms)
+                .contains("paypal", "shopify", "stripe", "sendgrid", "slack", "woocommerce");
         assertThat(operations)
                 .contains(
                         "OrderByName",
@@ -63,6 +64,13 @@ class FaultsTest {
                         "early_fraud_warnings.list",
                         "checkout_sessions.list",
                         "checkout_sessions.expire",
+                        "oauth2.token",
+                        "captures.get",
+                        "captures.refund",
+                        "authorizations.get",
+                        "authorizations.void",
+                        "orders.get",
+                        "disputes.get",
                         "mail.send",
                         "chat.postMessage",
                         "chat.update",

@@ -514,6 +514,47 @@ class RoadsTest {
     }
 
     @SideBySide
+    @DisplayName(
+            "C33: PayPal tells of a claim, signed: cancelled, and the money is PayPal's to move")
+    void claimAtPayPal() {
+        var road = shop.sells("paypal/full-refund");
+        happensAtPayPal(road, "claim");
+        road.closes(1);
+
+        assertThat(road.decision(1)).isEqualTo("GO disputed");
+        assertThat(road.isCancelled()).isTrue();
+        assertThat(payPal(road).path("refunded").asLong()).isZero();
+    }
+
+    @SideBySide
+    @DisplayName("C33: an inquiry at PayPal before shipping is settled by one refund in full")
+    void inquiryAtPayPal() {
+        var road = shop.sells("paypal/full-refund");
+        happensAtPayPal(road, "inquiry");
+        road.closes(1);
+
+        assertThat(road.decision(1)).isEqualTo("GO inquiry");
+        assertThat(payPal(road).path("refunded").asLong()).isEqualTo(4660);
+        assertThat(payPal(road).path("refunds").asLong()).isEqualTo(1);
+    }
+
+    private static void happensAtPayPal(Road road, String act) {
+        var path = "/paypal/_act/C10000SHOPIFY" + road.number() + "/" + act;
+        shop.web.post(shop.machine.sandboxUrl() + path, TestShop.json());
+    }
+
+    private static JsonNode payPal(Road road) {
+        return shop.web
+                .get(shop.machine.sandboxUrl() + "/_stats")
+                .path("payments")
+                .valueStream()
+                .filter(book -> book.path("platform").asText().equals("paypal"))
+                .filter(book -> book.path("order").asText().equals(road.number()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @SideBySide
     @DisplayName("R4: a dispute about a payment that is no order's: staff are called")
     void paymentOfNoOrder() {
         publish(dispute("pi_nobodys"));

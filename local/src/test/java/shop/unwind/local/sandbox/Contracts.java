@@ -22,6 +22,8 @@ final class Contracts {
                         .withLevel(
                                 "validation.response.body.schema.additionalProperties",
                                 unknownFields)
+                        // Where a schema is put together of several, each would refuse the others'.
+                        .withLevel("validation.schema.additionalProperties", unknownFields)
                         .build();
         validator =
                 OpenApiInteractionValidator.createForSpecificationUrl(file.toString())

@@ -69,6 +69,39 @@ class ContractsTest {
     }
 
     @Test
+    void payPal_shouldAnswerAsItsContractSays() {
+        var tokens = Contracts.of("paypal/oauth2-token.json");
+        var payments = Contracts.loose("paypal/payments-v2.json");
+        var orders = Contracts.loose("paypal/orders-v2.json");
+        var disputes = Contracts.loose("paypal/disputes-v1.json");
+        client.order("1", "paypal", "");
+        client.order("2", "paypal", ",\"captured\":false");
+        client.order("3", "paypal", ",\"refundMode\":\"pending\",\"dispute\":\"inquiry\"");
+        var capture = "/v2/payments/captures/C10000000SHOPIFY1";
+        var hold = "/v2/payments/authorizations/A10000000SHOPIFY2";
+        var part =
+                "{\"amount\":{\"currency_code\":\"USD\",\"value\":\"%s\"},\"custom_id\":\"a.b\"}";
+
+        tokens.check(
+                "POST", "/v1/oauth2/token", client.payPalToken("grant_type=client_credentials"));
+        tokens.check("POST", "/v1/oauth2/token", client.payPalToken("grant_type=password"));
+        payPal(payments, "GET", capture, "");
+        payPal(payments, "GET", "/v2/payments/captures/NONE", "");
+        payPal(payments, "POST", capture + "/refund", part.formatted("10.00"));
+        payPal(payments, "POST", capture + "/refund", part.formatted("100.00"));
+        payPal(payments, "GET", "/v2/payments/refunds/R10100000SHOPIFY1", "");
+        payPal(payments, "POST", "/v2/payments/captures/C10000000SHOPIFY3/refund", "{}");
+        payPal(payments, "GET", hold, "");
+        payPal(payments, "POST", hold + "/void", "");
+        payPal(payments, "POST", hold + "/void", "");
+        payPal(orders, "GET", "/v2/checkout/orders/O10000000SHOPIFY1", "");
+        payPal(orders, "GET", "/v2/checkout/orders/O10000000SHOPIFY2", "");
+        payPal(disputes, "GET", "/v1/customer/disputes", "");
+        client.act("/paypal/_act/C10000000SHOPIFY3/resolve", "{\"outcome\":\"ACCEPTED\"}");
+        payPal(disputes, "GET", "/v1/customer/disputes/PP-R-SHOPIFY3-1", "");
+    }
+
+    @Test
     void sendGrid_shouldAnswerAsItsContractSays() {
         var contract = Contracts.of("sendgrid/mail-send.json");
         var templates = Contracts.of("sendgrid/templates.json");
@@ -148,6 +181,10 @@ class ContractsTest {
         var order = "/orders/2001";
         contract.check("PUT", order, shop.send("PUT", order, "{\"status\":\"cancelled\"}"));
         contract.check("PUT", order, shop.send("PUT", order, "{\"status\":\"gone\"}"));
+    }
+
+    private void payPal(Contracts contract, String method, String path, String body) {
+        contract.check(method, path, client.payPal(method, path, body));
     }
 
     private void get(Contracts contract, String path) {

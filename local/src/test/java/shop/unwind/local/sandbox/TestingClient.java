@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 
@@ -116,6 +118,34 @@ final class TestingClient {
         for (var at = 0; at < moreHeaders.length; at += 2)
             headers.put(moreHeaders[at], moreHeaders[at + 1]);
         return send(method, "/stripe" + path, headers, form);
+    }
+
+    Reply payPal(String method, String path, String body, String... moreHeaders) {
+        var headers = new java.util.HashMap<String, String>();
+        headers.put("Authorization", "Bearer " + payPalToken());
+        headers.put("Content-Type", "application/json");
+        headers.put("Prefer", "return=representation");
+        for (var at = 0; at < moreHeaders.length; at += 2)
+            headers.put(moreHeaders[at], moreHeaders[at + 1]);
+        return send(method, "/paypal" + path, headers, body);
+    }
+
+    private String payPalToken() {
+        return payPalToken("grant_type=client_credentials").at("/access_token").asText();
+    }
+
+    Reply payPalToken(String form) {
+        var secret = Secrets.of("paypal");
+        var pair = secret.path("clientId").asText() + ":" + secret.path("clientSecret").asText();
+        var headers =
+                Map.of(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(pair.getBytes(StandardCharsets.UTF_8)),
+                        "Content-Type",
+                        "application/x-www-form-urlencoded");
+        return send("POST", "/paypal/v1/oauth2/token", headers, form);
     }
 
     Reply slack(String method, String body) {

@@ -28,13 +28,12 @@ class NumbersTest {
     private static final Map<String, String> NOT_YET =
             new TreeMap<>(
                     Map.of(
-                            "C5", "needs PayPal",
                             "C6", "needs a ledger",
                             "C10", "needs a logistics provider",
                             "C15", "needs stock at several locations",
                             "C17", "needs an inventory system: Shopify restocks by itself",
                             "C19", "needs an inventory system",
-                            "C29", "needs PayPal",
+                            "C29", "needs a payment's age to be looked at before approval",
                             "C39", "needs a sweep on a schedule",
                             "C42", "needs Etsy",
                             "C43", "needs Amazon"));

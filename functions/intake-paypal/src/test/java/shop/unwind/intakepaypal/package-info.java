@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.intakepaypal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.paypal;
+
+import org.jspecify.annotations.NullMarked;
