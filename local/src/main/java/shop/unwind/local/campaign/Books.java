@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * The platforms' states at one moment, read as an auditor would: from their own documents, with no
- * code of the product between. A new storefront adds its {@link ShopBooks}, a new provider
- * what it holds of a payment.
+ * code of the product between. A new storefront adds its {@link ShopBooks}, a new provider what it
+ * holds of a payment.
  */
 final class Books {
     private static final Duration KEY_LIFE = Duration.ofHours(24);
