@@ -54,11 +54,16 @@ final class PayPalWebhooks {
                 "PayPal-Transmission-Sig",
                 signature(id, time, delivery.path("body").asText()),
                 "PayPal-Cert-Url",
-                stage.base() + CERTIFICATE,
+                certificateUrl(),
                 "PayPal-Auth-Algo",
                 "SHA256withRSA",
                 "PayPal-Auth-Version",
                 "v2");
+    }
+
+    /** By the name that the store document has for this machine: a host is compared as a text. */
+    private String certificateUrl() {
+        return "http://localhost:" + stage.base().getPort() + "/" + ALIAS + CERTIFICATE;
     }
 
     /** The chain as PayPal serves it: the leaf first. */

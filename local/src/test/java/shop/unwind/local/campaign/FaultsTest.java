@@ -68,7 +68,6 @@ class FaultsTest {
                         "captures.get",
                         "captures.refund",
                         "authorizations.get",
-                        "authorizations.void",
                         "orders.get",
                         "disputes.get",
                         "mail.send",
