@@ -41,8 +41,7 @@ final class WooCommerceEvents {
             case "cancelled" ->
                     isCancelledByUs(order)
                             ? Optional.empty()
-                            : Optional.of(
-                                    request(order, new Wish.Happened(What.CANCELLED), now));
+                            : Optional.of(request(order, new Wish.Happened(What.CANCELLED), now));
             case "refunded" ->
                     isCancelledByUs(order) || isRefundedByUs(order)
                             ? Optional.empty()

@@ -49,7 +49,8 @@ public final class WooCommerceIntake extends HttpFunction {
         this(new Clients());
     }
 
-    WooCommerceIntake(Secrets secrets, Documents documents, Requests requests, InstantSource clock) {
+    WooCommerceIntake(
+            Secrets secrets, Documents documents, Requests requests, InstantSource clock) {
         this.secrets = secrets;
         this.documents = documents;
         this.requests = requests;
@@ -69,9 +70,7 @@ public final class WooCommerceIntake extends HttpFunction {
         var request =
                 ORDERS.contains(topic)
                         ? WooCommerceEvents.request(
-                                http.json(),
-                                setting("cancelRequestedStatus"),
-                                clock.instant())
+                                http.json(), setting("cancelRequestedStatus"), clock.instant())
                         : Optional.<Request>empty();
         request.ifPresentOrElse(requests::send, () -> log.info("event passed over: " + topic));
         return HttpAnswer.empty(200);

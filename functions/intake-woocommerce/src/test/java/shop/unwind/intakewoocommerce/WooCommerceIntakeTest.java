@@ -141,8 +141,7 @@ final class WooCommerceIntakeTest {
 
     @Test
     void cancel_shouldBeEnqueued_whenOnlyLinesHadBeenTakenBackByUs() {
-        var byHand =
-                refunded("unwind:woocommerce-2108-1:cancel-1f2e3d").put("status", "cancelled");
+        var byHand = refunded("unwind:woocommerce-2108-1:cancel-1f2e3d").put("status", "cancelled");
 
         assertAnswered(signed("order.updated", Json.write(byHand)), 200);
 

@@ -27,9 +27,7 @@ record Note(RestApi api, Orders orders, OrderRef order, Letter letter, InstantSo
     @Override
     public Found find(Attempt attempt) {
         var id = id();
-        return stands(id)
-                ? new Found.Done(outcome(Result.DONE, id, attempt))
-                : new Found.Nothing();
+        return stands(id) ? new Found.Done(outcome(Result.DONE, id, attempt)) : new Found.Nothing();
     }
 
     private String id() {

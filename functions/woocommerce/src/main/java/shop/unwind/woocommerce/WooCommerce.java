@@ -37,8 +37,8 @@ import java.util.stream.Collectors;
  * whose amount is zero: it brings stock back and leaves the order's refunded sum alone. Money is
  * given back by a record of an amount without lines: it asks the gateway and moves no stock. So the
  * sum of the records is always what the gateway gave back, no unit returns twice (a record that
- * restocks lowers what a later cancel puts back), and where a provider moves the money WooCommerce's
- * sum stays with whatever the shop's own plugin books there.
+ * restocks lowers what a later cancel puts back), and where a provider moves the money
+ * WooCommerce's sum stays with whatever the shop's own plugin books there.
  */
 final class WooCommerce implements Storefront, Payments {
     /** On a refund record: which attempt made it. */
@@ -182,9 +182,10 @@ final class WooCommerce implements Storefront, Payments {
                 api.update(
                         Orders.at(shown.id()),
                         Map.of(
-                                "status", "cancelled",
+                                "status",
+                                "cancelled",
                                 "meta_data",
-                                        List.of(meta(Shown.CANCELLED_BY, attempt.mark()))));
+                                List.of(meta(Shown.CANCELLED_BY, attempt.mark()))));
         if (!now.path("status").asText().equals("cancelled"))
             throw new Unsure("the order is " + now.path("status").asText() + " after its cancel");
         if (!shown.isCompletedAsIn(now)) throw completedMeanwhile(shown.id());
@@ -236,12 +237,18 @@ final class WooCommerce implements Storefront, Payments {
                         .toList();
         var content =
                 Map.of(
-                        "amount", "0",
-                        "reason", attempt.mark(),
-                        "api_refund", false,
-                        "api_restock", plan.restock(),
-                        "line_items", lines,
-                        "meta_data", List.of(meta(ATTEMPT, attempt.key())));
+                        "amount",
+                        "0",
+                        "reason",
+                        attempt.mark(),
+                        "api_refund",
+                        false,
+                        "api_restock",
+                        plan.restock(),
+                        "line_items",
+                        lines,
+                        "meta_data",
+                        List.of(meta(ATTEMPT, attempt.key())));
         return takenBack(shown, api.create(Orders.refunds(shown.id()), content), attempt);
     }
 

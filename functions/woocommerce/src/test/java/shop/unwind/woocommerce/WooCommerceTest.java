@@ -162,7 +162,8 @@ final class WooCommerceTest {
                         .put("status", "cancelled")
                         .put("date_completed_gmt", "2026-11-23T09:59:59");
         platform.answersTo(Canned.UPDATE, 200, Json.write(both));
-        platform.answersTo(Canned.UPDATE, 200, Json.write(both.deepCopy().put("status", "completed")));
+        platform.answersTo(
+                Canned.UPDATE, 200, Json.write(both.deepCopy().put("status", "completed")));
 
         assertThatThrownBy(() -> cancel(List.of())).isInstanceOf(Changed.class);
 

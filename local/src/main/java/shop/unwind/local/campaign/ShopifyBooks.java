@@ -40,9 +40,7 @@ record ShopifyBooks(JsonNode order, JsonNode inventory) implements ShopBooks {
         var shipments = new ArrayList<Shipment>();
         for (var parcel : order.path("fulfillments"))
             for (var line : parcel.path("lines"))
-                shipments.add(
-                        new Shipment(
-                                sku(line), line.path("quantity").asInt(), time(parcel)));
+                shipments.add(new Shipment(sku(line), line.path("quantity").asInt(), time(parcel)));
         return shipments;
     }
 
@@ -88,8 +86,7 @@ record ShopifyBooks(JsonNode order, JsonNode inventory) implements ShopBooks {
     public Map<String, Integer> restocked(List<Goods> goods) {
         var restocked = new TreeMap<String, Integer>();
         for (var line : goods)
-            restocked.put(
-                    line.sku(), inventory.path(line.sku()).path("restocked").asInt());
+            restocked.put(line.sku(), inventory.path(line.sku()).path("restocked").asInt());
         return restocked;
     }
 

@@ -52,11 +52,23 @@ final class WooCommerce implements Platform {
                         .on("GET", ROOT + "/orders/{id}", "orders.get", on(this::order))
                         .on("PUT", ROOT + "/orders/{id}", "orders.update", on(this::update))
                         .on("GET", ROOT + "/orders/{id}/refunds", "refunds.list", on(this::refunds))
-                        .on("GET", ROOT + "/orders/{id}/refunds/{refund}", "refunds.get", on(this::refund))
-                        .on("POST", ROOT + "/orders/{id}/refunds", "refunds.create", on(this::giveBack))
+                        .on(
+                                "GET",
+                                ROOT + "/orders/{id}/refunds/{refund}",
+                                "refunds.get",
+                                on(this::refund))
+                        .on(
+                                "POST",
+                                ROOT + "/orders/{id}/refunds",
+                                "refunds.create",
+                                on(this::giveBack))
                         .on("GET", ROOT + "/orders/{id}/notes", "notes.list", on(this::notes))
                         .on("POST", ROOT + "/orders/{id}/notes", "notes.create", on(this::note))
-                        .on("GET", ROOT + "/payment_gateways/{id}", "gateways.get", on(this::gateway));
+                        .on(
+                                "GET",
+                                ROOT + "/payment_gateways/{id}",
+                                "gateways.get",
+                                on(this::gateway));
     }
 
     private static Function<Call, Answer> on(Function<Call, Answer> handler) {
@@ -89,7 +101,8 @@ final class WooCommerce implements Platform {
                             "woocommerce_rest_authentication_error",
                             "Consumer key is missing."));
         var secret = stage.secret();
-        var known = secret.path("consumerKey").asText() + ":" + secret.path("consumerSecret").asText();
+        var known =
+                secret.path("consumerKey").asText() + ":" + secret.path("consumerSecret").asText();
         if (!given.get().equals(known))
             return Optional.of(
                     WooCommerceError.answer(
@@ -117,17 +130,13 @@ final class WooCommerce implements Platform {
     @Override
     public Answer unknown(Call call) {
         return WooCommerceError.answer(
-                404,
-                "rest_no_route",
-                "No route was found matching the URL and request method.");
+                404, "rest_no_route", "No route was found matching the URL and request method.");
     }
 
     @Override
     public Answer broken() {
         return WooCommerceError.answer(
-                500,
-                "internal_server_error",
-                "There has been a critical error on this website.");
+                500, "internal_server_error", "There has been a critical error on this website.");
     }
 
     /** Core has no limits; a host has. */
@@ -271,8 +280,7 @@ final class WooCommerce implements Platform {
     }
 
     /** An amount that is given wins over the lines. */
-    private static long amount(
-            JsonNode order, JsonNode wish, List<WooCommerceBook.Units> units) {
+    private static long amount(JsonNode order, JsonNode wish, List<WooCommerceBook.Units> units) {
         if (!wish.has("amount"))
             return units.stream().mapToLong(each -> each.total() + each.tax()).sum();
         if (!wish.path("amount").isTextual()) throw WooCommerceError.parameter("amount");

@@ -182,7 +182,8 @@ final class WooCommerceBook {
             if (units > 0) take(order, (ObjectNode) line, units, by, true);
             bringBack((ObjectNode) line, line.path("out").asInt());
         }
-        if (order.path("paidAt").isNull()) gateway(order).ifPresent(it -> it.release(intent(order)));
+        if (order.path("paidAt").isNull())
+            gateway(order).ifPresent(it -> it.release(intent(order)));
     }
 
     /** What a cancel had taken back is out again. */
@@ -208,11 +209,12 @@ final class WooCommerceBook {
             order.withArray("shipments")
                     .add(
                             Json.of(
-                                    "sku", line.path("sku"),
+                                    "sku",
+                                    line.path("sku"),
                                     "quantity",
-                                            line.path("quantity").asInt()
-                                                    - line.path("taken").asInt(),
-                                    "at", at));
+                                    line.path("quantity").asInt() - line.path("taken").asInt(),
+                                    "at",
+                                    at));
     }
 
     /**
@@ -301,13 +303,20 @@ final class WooCommerceBook {
         order.withArray("taken")
                 .add(
                         Json.of(
-                                "line", line.path("id"),
-                                "sku", line.path("sku"),
-                                "quantity", units,
-                                "worth", worth * (before + units) / of - worth * before / of,
-                                "by", by,
-                                "whole", whole,
-                                "at", stage.now().toString()));
+                                "line",
+                                line.path("id"),
+                                "sku",
+                                line.path("sku"),
+                                "quantity",
+                                units,
+                                "worth",
+                                worth * (before + units) / of - worth * before / of,
+                                "by",
+                                by,
+                                "whole",
+                                whole,
+                                "at",
+                                stage.now().toString()));
     }
 
     private void bringBack(ObjectNode line, int wanted) {
@@ -319,10 +328,14 @@ final class WooCommerceBook {
     ObjectNode note(ObjectNode order, String text, boolean toCustomer) {
         var note =
                 Json.of(
-                        "id", stage.next("comments"),
-                        "createdAt", stage.now().toString(),
-                        "text", text,
-                        "toCustomer", toCustomer);
+                        "id",
+                        stage.next("comments"),
+                        "createdAt",
+                        stage.now().toString(),
+                        "text",
+                        text,
+                        "toCustomer",
+                        toCustomer);
         order.withArray("notes").add(note);
         state.put(ORDERS, order.path("id").asText(), order);
         return note;

@@ -43,22 +43,26 @@ final class WooCommerceJson {
                 "payment_method_title", order.path("gateway"),
                 "transaction_id", order.path("transaction"),
                 "meta_data", order.path("meta"),
-                "line_items", Json.array(Json.stream(order.path("lines")).map(l -> line(l, currency))),
+                "line_items",
+                        Json.array(Json.stream(order.path("lines")).map(l -> line(l, currency))),
                 "tax_lines",
                         List.of(
                                 Json.of(
-                                        "id", TAX_RATE,
-                                        "rate_code", "US-TAX",
-                                        "tax_total", Money.decimal(tax, currency))),
+                                        "id",
+                                        TAX_RATE,
+                                        "rate_code",
+                                        "US-TAX",
+                                        "tax_total",
+                                        Money.decimal(tax, currency))),
                 "shipping_lines",
                         List.of(
                                 Json.of(
-                                        "id", order.path("id").asLong() * 100 + 99,
-                                        "method_id", "flat_rate",
+                                        "id",
+                                        order.path("id").asLong() * 100 + 99,
+                                        "method_id",
+                                        "flat_rate",
                                         "total",
-                                                Money.decimal(
-                                                        order.path("shipping").asLong(),
-                                                        currency))),
+                                        Money.decimal(order.path("shipping").asLong(), currency))),
                 "fee_lines", List.of(),
                 "refunds",
                         Json.array(
@@ -78,10 +82,10 @@ final class WooCommerceJson {
                 "taxes",
                         List.of(
                                 Json.of(
-                                        "id", TAX_RATE,
+                                        "id",
+                                        TAX_RATE,
                                         "total",
-                                                Money.decimal(
-                                                        line.path("tax").asLong(), currency))));
+                                        Money.decimal(line.path("tax").asLong(), currency))));
     }
 
     private static ObjectNode summary(JsonNode refund, String currency) {
@@ -130,14 +134,22 @@ final class WooCommerceJson {
 
     static ObjectNode gateway(String id, boolean refunds) {
         return Json.of(
-                "id", id,
-                "title", id,
-                "description", "",
-                "order", 1,
-                "enabled", true,
-                "method_title", id,
-                "method_description", "",
-                "method_supports", refunds ? List.of("products", "refunds") : List.of("products"));
+                "id",
+                id,
+                "title",
+                id,
+                "description",
+                "",
+                "order",
+                1,
+                "enabled",
+                true,
+                "method_title",
+                id,
+                "method_description",
+                "",
+                "method_supports",
+                refunds ? List.of("products", "refunds") : List.of("products"));
     }
 
     /** UTC without saying so, and whole seconds. */

@@ -31,9 +31,12 @@ final class WooCommerceWebhooks {
                                 stage.webhooks()
                                         .sendOnce(
                                                 Json.of(
-                                                        "id", "wc-" + stage.next("webhooks"),
-                                                        "uri", uri.toString(),
-                                                        "body", body),
+                                                        "id",
+                                                        "wc-" + stage.next("webhooks"),
+                                                        "uri",
+                                                        uri.toString(),
+                                                        "body",
+                                                        body),
                                                 this::headers));
     }
 

@@ -78,8 +78,7 @@ final class WooCommerceStorefrontTest extends StorefrontContract {
 
     @Override
     protected void refuses(String words) {
-        platform.answersTo(
-                cancelCall(), 400, WooCommerce.error(400, "rest_invalid_param", words));
+        platform.answersTo(cancelCall(), 400, WooCommerce.error(400, "rest_invalid_param", words));
     }
 
     @Override

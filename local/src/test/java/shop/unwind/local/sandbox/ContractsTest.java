@@ -126,8 +126,9 @@ class ContractsTest {
         var shop = new TestingShop(sandbox);
         shop.sells("2001", "woocommerce_payments", "");
         shop.sells("2002", "woocommerce_payments", ",\"refundMode\":\"refused\"");
-        var units = "{\"amount\":\"0\",\"api_refund\":false,\"line_items\":[{\"id\":200101,"
-                + "\"quantity\":1,\"refund_total\":0}]}";
+        var units =
+                "{\"amount\":\"0\",\"api_refund\":false,\"line_items\":[{\"id\":200101,"
+                        + "\"quantity\":1,\"refund_total\":0}]}";
 
         for (var path :
                 new String[] {

@@ -33,8 +33,7 @@ final class TestingShop {
         return send(method, path, keys(), body);
     }
 
-    TestingClient.Reply send(
-            String method, String path, Map<String, String> headers, String body) {
+    TestingClient.Reply send(String method, String path, Map<String, String> headers, String body) {
         var all = new HashMap<>(headers);
         all.put("Content-Type", "application/json");
         return client.send(method, "/woocommerce/wp-json/wc/v3" + path, all, body);

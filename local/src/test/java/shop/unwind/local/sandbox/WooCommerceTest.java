@@ -120,8 +120,7 @@ class WooCommerceTest {
     @Test
     void repeat_shouldRefundAgain_sinceNothingRecognisesIt() {
         for (var times = 0; times < 2; times++)
-            shop.send(
-                    "POST", "/orders/2001/refunds", "{\"amount\":\"10.00\",\"reason\":\"same\"}");
+            shop.send("POST", "/orders/2001/refunds", "{\"amount\":\"10.00\",\"reason\":\"same\"}");
 
         assertThat(shop.book("2001").path("refunded").asLong()).isEqualTo(2000);
     }
