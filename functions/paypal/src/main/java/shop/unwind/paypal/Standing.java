@@ -47,9 +47,9 @@ record Standing(
 
     static Standing ofAuthorization(JsonNode hold, Optional<JsonNode> order) {
         return switch (hold.path("status").asText()) {
-            case "CREATED", "PENDING" -> held(hold, Amounts.money(hold.path("amount")), false);
-            case "VOIDED" -> held(hold, zero(hold), true);
-            case "DENIED" -> held(hold, zero(hold), false);
+            case "CREATED", "PENDING" -> held(Amounts.money(hold.path("amount")), false);
+            case "VOIDED" -> held(zero(hold), true);
+            case "DENIED" -> held(zero(hold), false);
             case "CAPTURED", "PARTIALLY_CAPTURED" -> captured(hold, order);
             case String other -> throw unknown("authorization", other);
         };
@@ -93,7 +93,7 @@ record Standing(
         return !List.of("FAILED", "CANCELLED").contains(refund.path("status").asText());
     }
 
-    private static Standing held(JsonNode hold, Money amount, boolean released) {
+    private static Standing held(Money amount, boolean released) {
         return new Standing(amount, released, List.of(), List.of(), true);
     }
 
