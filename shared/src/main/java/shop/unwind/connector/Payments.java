@@ -5,8 +5,10 @@ import shop.unwind.domain.Outcome;
 import shop.unwind.domain.Payment;
 import shop.unwind.domain.Plan.Why;
 import shop.unwind.once.Attempt;
+import shop.unwind.once.Effect;
 import shop.unwind.once.Found;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,11 @@ public interface Payments extends Connector {
 
     /** Looks for what an earlier attempt at this step may have done. */
     Found find(String payment, Attempt attempt);
+
+    /** How long a refund that is not found may still arrive; see {@link Effect#settles}. */
+    default Duration settles() {
+        return Duration.ZERO;
+    }
 
     /**
      * What became of a refund that was on its way: DONE, still PENDING, or FAILED with the money

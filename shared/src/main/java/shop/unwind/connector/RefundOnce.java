@@ -11,6 +11,7 @@ import shop.unwind.once.Effect;
 import shop.unwind.once.Found;
 import shop.unwind.problem.Changed;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -53,6 +54,11 @@ final class RefundOnce implements Effect {
     @Override
     public Found find(Attempt attempt) {
         return payments.find(plan.payment(), attempt);
+    }
+
+    @Override
+    public Duration settles() {
+        return payments.settles();
     }
 
     private Outcome move(Payment payment, Attempt attempt) {

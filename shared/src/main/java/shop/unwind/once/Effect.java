@@ -2,6 +2,8 @@ package shop.unwind.once;
 
 import shop.unwind.domain.Outcome;
 
+import java.time.Duration;
+
 /** Something done at a platform that must not be done twice. */
 public interface Effect {
 
@@ -14,4 +16,12 @@ public interface Effect {
 
     /** Looks whether an earlier attempt took effect although its answer was lost. */
     Found find(Attempt attempt);
+
+    /**
+     * How long after it was sent it may still arrive although it is not found: where the platform
+     * has no key that makes a repeat harmless. Before that it is not sent again.
+     */
+    default Duration settles() {
+        return Duration.ZERO;
+    }
 }

@@ -62,8 +62,7 @@ public final class Once {
      */
     public Outcome once(CaseId origin, String step, Duration lease, Effect effect) {
         var key = platform + "#" + origin + "#" + step;
-        var first =
-                new StepRecord(Status.STARTED, holders.get(), 1, 0, end(lease), Optional.empty());
+        var first = started(1, 0, clock.instant(), lease);
         return switch (records.create(key, first)) {
             case StepRecords.Put.Won _ -> act(key, first, origin, step, effect);
             case StepRecords.Put.Lost(var standing) ->
@@ -88,47 +87,40 @@ public final class Once {
             case DONE -> standing.outcome().orElseThrow();
             case STARTED -> {
                 if (clock.instant().isBefore(standing.leaseEndsAt())) throw new Busy(step);
-                yield look(
-                        key,
-                        claim(key, standing, standing.number(), step, lease),
-                        origin,
-                        step,
-                        effect);
+                yield look(key, again(key, standing, step, lease), origin, step, effect);
             }
-            case UNSURE ->
-                    look(
-                            key,
-                            claim(key, standing, standing.number(), step, lease),
-                            origin,
-                            step,
-                            effect);
-            case CLEAR ->
-                    act(
-                            key,
-                            claim(key, standing, standing.number(), step, lease),
-                            origin,
-                            step,
-                            effect);
-            case FAILED ->
-                    act(
-                            key,
-                            claim(key, standing, standing.number() + 1, step, lease),
-                            origin,
-                            step,
-                            effect);
+            case UNSURE -> look(key, again(key, standing, step, lease), origin, step, effect);
+            case CLEAR -> act(key, anew(key, standing, 0, step, lease), origin, step, effect);
+            case FAILED -> act(key, anew(key, standing, 1, step, lease), origin, step, effect);
         };
     }
 
-    private StepRecord claim(
-            String key, StepRecord standing, int number, String step, Duration lease) {
-        var mine =
-                new StepRecord(
-                        Status.STARTED,
-                        holders.get(),
-                        number,
-                        standing.blind(),
-                        end(lease),
-                        Optional.empty());
+    /** Takes over what may have been sent. */
+    private StepRecord again(String key, StepRecord standing, String step, Duration lease) {
+        var mine = started(standing.number(), standing.blind(), standing.sentAt(), lease);
+        return claim(key, standing, mine, step);
+    }
+
+    /** Takes over what is about to be sent, under a number this much higher. */
+    private StepRecord anew(
+            String key, StepRecord standing, int higher, String step, Duration lease) {
+        var number = standing.number() + higher;
+        return claim(
+                key, standing, started(number, standing.blind(), clock.instant(), lease), step);
+    }
+
+    private StepRecord started(int number, int blind, Instant sentAt, Duration lease) {
+        return new StepRecord(
+                Status.STARTED,
+                holders.get(),
+                number,
+                blind,
+                sentAt,
+                clock.instant().plus(lease),
+                Optional.empty());
+    }
+
+    private StepRecord claim(String key, StepRecord standing, StepRecord mine, String step) {
         return switch (records.replace(key, standing.holder(), standing.status(), mine)) {
             case StepRecords.Put.Won _ -> mine;
             case StepRecords.Put.Lost _ -> throw new Busy(step);
@@ -139,9 +131,22 @@ public final class Once {
         var attempt = new Attempt(origin, step, mine.number());
         return switch (found(key, mine, () -> effect.find(attempt))) {
             case Found.Done(var outcome) -> finish(key, mine, outcome);
-            case Found.Nothing _ -> act(key, mine, origin, step, effect);
+            case Found.Nothing _ -> sendAgain(key, mine, origin, step, effect);
             case Found.CannotTell _ -> sendBlindly(key, mine, origin, step, effect);
         };
+    }
+
+    /** What is not there may still be on its way, and a second one would follow it. */
+    private Outcome sendAgain(
+            String key, StepRecord mine, CaseId origin, String step, Effect effect) {
+        var now = clock.instant();
+        if (now.isBefore(mine.sentAt().plus(effect.settles()))) {
+            write(key, mine, mine.with(Status.UNSURE));
+            throw new Unsure(step + " is not there, but may still arrive");
+        }
+        var sent = mine.sent(now);
+        write(key, mine, sent);
+        return act(key, sent, origin, step, effect);
     }
 
     private Outcome sendBlindly(
@@ -150,14 +155,7 @@ public final class Once {
             write(key, mine, mine.with(Status.UNSURE));
             throw new Refused("unknown", "whether " + step + " took effect cannot be told");
         }
-        var counted =
-                new StepRecord(
-                        mine.status(),
-                        mine.holder(),
-                        mine.number(),
-                        mine.blind() + 1,
-                        mine.leaseEndsAt(),
-                        mine.outcome());
+        var counted = mine.sentBlindly(clock.instant());
         write(key, mine, counted);
         return act(key, counted, origin, step, effect);
     }
@@ -208,9 +206,5 @@ public final class Once {
             case StepRecords.Put.Lost _ ->
                     throw new Unsure("the lease on the step was lost while it was being done");
         }
-    }
-
-    private Instant end(Duration lease) {
-        return clock.instant().plus(lease);
     }
 }

@@ -12,12 +12,14 @@ import java.util.Optional;
  *     else did" when the SDK repeats a put whose answer was lost
  * @param number of the attempt, from 1
  * @param blind sends made without being able to look first
+ * @param sentAt when it was last about to be sent
  */
 record StepRecord(
         Status status,
         String holder,
         int number,
         int blind,
+        Instant sentAt,
         Instant leaseEndsAt,
         Optional<Outcome> outcome) {
 
@@ -34,10 +36,19 @@ record StepRecord(
     }
 
     StepRecord with(Status next) {
-        return new StepRecord(next, holder, number, blind, leaseEndsAt, outcome);
+        return new StepRecord(next, holder, number, blind, sentAt, leaseEndsAt, outcome);
+    }
+
+    StepRecord sent(Instant now) {
+        return new StepRecord(status, holder, number, blind, now, leaseEndsAt, outcome);
+    }
+
+    StepRecord sentBlindly(Instant now) {
+        return new StepRecord(status, holder, number, blind + 1, now, leaseEndsAt, outcome);
     }
 
     StepRecord done(Outcome result) {
-        return new StepRecord(Status.DONE, holder, number, blind, leaseEndsAt, Optional.of(result));
+        return new StepRecord(
+                Status.DONE, holder, number, blind, sentAt, leaseEndsAt, Optional.of(result));
     }
 }

@@ -180,7 +180,8 @@ final class DynamoStepRecordsTest {
     }
 
     private StepRecord record(String holder, Status status) {
-        return new StepRecord(status, holder, 1, 0, clock.instant().plus(LEASE), Optional.empty());
+        var now = clock.instant();
+        return new StepRecord(status, holder, 1, 0, now, now.plus(LEASE), Optional.empty());
     }
 
     private static Instant expiry(Map<String, AttributeValue> item) {

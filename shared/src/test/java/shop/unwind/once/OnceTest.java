@@ -3,6 +3,7 @@ package shop.unwind.once;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -84,6 +85,37 @@ final class OnceTest {
 
         assertThat(step()).isEqualTo(DONE);
         assertThat(effect.calls()).containsExactly("act 1", "find 1", "act 1");
+    }
+
+    @Test
+    @DisplayName("R2: what is not found is not sent again while the first may still arrive")
+    void step_shouldNotBeSentAgain_whileItMayStillArrive() {
+        effect.settlesWithin(Duration.ofMinutes(5)).fails(new Unsure("time-out"));
+        assertThatThrownBy(this::step).isInstanceOf(Unsure.class);
+        effect.finds(new Found.Nothing()).finds(new Found.Nothing()).acts(DONE);
+
+        clock.pass(Duration.ofMinutes(4));
+        assertThatThrownBy(this::step).isInstanceOf(Unsure.class);
+        clock.pass(Duration.ofMinutes(1));
+        assertThat(step()).isEqualTo(DONE);
+
+        assertThat(effect.calls()).containsExactly("act 1", "find 1", "find 1", "act 1");
+    }
+
+    @Test
+    @DisplayName("R2: a second sending gets as long to arrive as the first")
+    void step_shouldGetItsTime_whenSentAgain() {
+        effect.settlesWithin(Duration.ofMinutes(5)).fails(new Unsure("time-out"));
+        assertThatThrownBy(this::step).isInstanceOf(Unsure.class);
+        effect.finds(new Found.Nothing()).fails(new Unsure("time-out"));
+        effect.finds(new Found.Nothing());
+        clock.pass(Duration.ofMinutes(5));
+        assertThatThrownBy(this::step).isInstanceOf(Unsure.class);
+
+        clock.pass(Duration.ofMinutes(4));
+        assertThatThrownBy(this::step).isInstanceOf(Unsure.class);
+
+        assertThat(effect.calls()).containsExactly("act 1", "find 1", "act 1", "find 1");
     }
 
     @Test

@@ -2,6 +2,7 @@ package shop.unwind.once;
 
 import shop.unwind.domain.Outcome;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,6 +13,8 @@ import java.util.function.Supplier;
 final class ScriptedEffect implements Effect {
     private final Queue<Supplier<Object>> script = new ConcurrentLinkedQueue<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
+
+    private Duration settles = Duration.ZERO;
 
     ScriptedEffect acts(Outcome outcome) {
         return acts(() -> outcome);
@@ -39,6 +42,11 @@ final class ScriptedEffect implements Effect {
         return this;
     }
 
+    ScriptedEffect settlesWithin(Duration within) {
+        settles = within;
+        return this;
+    }
+
     /** Such as {@code act 1, find 1}: what was called with which attempt number. */
     List<String> calls() {
         return List.copyOf(calls);
@@ -52,6 +60,11 @@ final class ScriptedEffect implements Effect {
     @Override
     public Found find(Attempt attempt) {
         return (Found) next("find " + attempt.number());
+    }
+
+    @Override
+    public Duration settles() {
+        return settles;
     }
 
     private Object next(String call) {

@@ -24,6 +24,8 @@ import shop.unwind.problem.Refused;
 import shop.unwind.problem.Unsure;
 import shop.unwind.words.Letter;
 
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +87,11 @@ final class WooCommerce implements Storefront, Payments {
                 if (!shown.cancelled()) return new Found.Nothing();
                 checkNotShipped(shown);
                 return new Found.Done(cancelled(shown, plan, attempt));
+            }
+
+            @Override
+            public Duration settles() {
+                return WooCommerce.this.settles();
             }
         };
     }
@@ -151,6 +158,22 @@ final class WooCommerce implements Storefront, Payments {
                                 new Found.Done(
                                         moved(payment, record, shown.amount(record), attempt)))
                 .orElseGet(Found.Nothing::new);
+    }
+
+    /**
+     * There are no keys to make a repeat harmless, and a record appears only when the shop's host
+     * gets to it: setting {@code settlesWithin}, longer than the host lets PHP run.
+     */
+    @Override
+    public Duration settles() {
+        var within = platform.optional("settlesWithin").orElse("PT5M");
+        try {
+            return Duration.parse(within);
+        } catch (DateTimeParseException malformed) {
+            throw new Misconfigured(
+                    "store document: platforms.woocommerce.settlesWithin: a duration such as PT5M"
+                            + " was expected");
+        }
     }
 
     /** WooCommerce knows nothing of refunds on their way, so a record that stands has arrived. */
