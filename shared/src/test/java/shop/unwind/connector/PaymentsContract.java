@@ -186,6 +186,7 @@ public abstract class PaymentsContract {
             shows(State.captured(PAID));
             platform.losesTheAnswerTo(refundCall());
             assertThat(problem()).isInstanceOf(Unsure.class);
+            clock.pass(connector().settles());
             findsNothing();
             shows(State.captured(PAID));
             answers(Fate.SETTLED, PAID);
@@ -232,6 +233,7 @@ public abstract class PaymentsContract {
             shows(State.captured(PAID));
             platform.losesTheAnswerTo(refundCall());
             assertThat(problem()).isInstanceOf(Unsure.class);
+            clock.pass(connector().settles());
             finds(new Attempt(CaseId.parse("shopify-1002-1"), STEP, 1).mark(), PAID);
             findsNothing();
             shows(State.captured(PAID).refunded(PAID));

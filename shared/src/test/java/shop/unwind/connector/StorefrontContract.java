@@ -313,6 +313,7 @@ public abstract class StorefrontContract {
             shows(State.open());
             platform.losesTheAnswerTo(cancelCall());
             assertThat(problem(whole())).isInstanceOf(Unsure.class);
+            clock.pass(connector().cancel(order(), whole()).settles());
             shows(State.open());
             shows(State.open());
             cancels();
