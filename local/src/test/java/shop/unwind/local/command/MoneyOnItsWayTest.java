@@ -251,6 +251,7 @@ class MoneyOnItsWayTest {
                         .put("holder", "dead")
                         .put("number", 1)
                         .put("blind", 0)
+                        .put("sentAt", Instant.now().toString())
                         .put("leaseEndsAt", Instant.now().plus(lease).toString())
                         .putNull("outcome");
         var step = "stripe#" + id(number, 1) + "#refund-pi_shopify" + number + "_1";

@@ -574,16 +574,20 @@ class RoadsTest {
     }
 
     @SideBySide
-    @DisplayName("R4: a dispute that names another shop's order by number alone moves nothing here")
+    @DisplayName(
+            "R4: a dispute about another shop's payment moves nothing here, and staff are told")
     void paymentOfAnotherShop() {
         var other = shop.sells("portal/full-cancel", order -> order.put("storefront", "etsy"));
+        var payment = "pi_etsy" + other.number() + "_1";
         shop.web.post(
-                shop.machine.sandboxUrl() + "/stripe/_act/pi_etsy" + other.number() + "_1/dispute",
+                shop.machine.sandboxUrl() + "/stripe/_act/" + payment + "/dispute",
                 TestShop.json());
-        other.closes(1);
+        var id = new CaseId(OrderRef.ofPayment(new PaymentRef("stripe", payment)), 1);
+        TestShop.await("it needs attention", () -> needsAttention(id));
 
-        assertThat(other.decision(1)).isEqualTo("REFUSE unknown-order");
-        assertThat(other.slack("no such order")).hasSize(1);
+        assertThat(shop.state("slack").toString())
+                .contains("payment " + payment + " names no order of ours");
+        assertThat(shop.cases.head(other.order())).isEmpty();
         assertThat(other.mails()).isEmpty();
     }
 
