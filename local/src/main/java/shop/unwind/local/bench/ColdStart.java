@@ -42,7 +42,11 @@ final class ColdStart {
 
     /** Samples by which every function is invoked that a plain case does not need. */
     private static final Set<String> OTHERS =
-            Set.of("portal/over-limit-approved", "stripe/fraud-warning");
+            Set.of(
+                    "paypal/inquiry",
+                    "portal/over-limit-approved",
+                    "stripe/fraud-warning",
+                    "woocommerce/order-cancelled");
 
     private record Subject(
             String name, Image image, String event, Map<String, String> environment) {}
