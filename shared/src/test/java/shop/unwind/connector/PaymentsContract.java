@@ -198,6 +198,21 @@ public abstract class PaymentsContract {
         }
 
         @Test
+        @DisplayName("one that is not found is not asked for again while it may still arrive (R2)")
+        void lostRefund_shouldNotBeAskedForAgain_whileItMayStillArrive() {
+            assumeThat(connector().settles()).as("no keys there").isPositive();
+            shows(State.captured(PAID));
+            platform.losesTheAnswerTo(refundCall());
+            assertThat(problem()).isInstanceOf(Unsure.class);
+            clock.pass(connector().settles().minusSeconds(1));
+            findsNothing();
+
+            assertThat(problem()).isInstanceOf(Unsure.class);
+
+            assertThat(refunds()).hasSize(1);
+        }
+
+        @Test
         @DisplayName("after a definite refusal a new attempt makes a new key (C1)")
         void refusedRefund_shouldGetNewKey_whenTriedAgain() {
             shows(State.captured(PAID));

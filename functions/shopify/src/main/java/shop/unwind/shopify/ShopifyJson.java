@@ -18,10 +18,11 @@ import java.util.regex.Pattern;
 /** Shopify's orders in our words. */
 final class ShopifyJson {
     /** Gateway-specific and no contract: looked for, never relied on. */
-    private static final List<Pattern> PROVIDER_IDS =
-            List.of(
-                    Pattern.compile("\\b(pi_[A-Za-z0-9_]+)"),
-                    Pattern.compile("\"transaction_id\"\\s*:\\s*\"([A-Za-z0-9]+)\""));
+    private static final Pattern PAYMENT_INTENT = Pattern.compile("\\b(pi_[A-Za-z0-9_]+)");
+
+    /** UNCONFIRMED: that receipts of PayPal's name the payment so. */
+    private static final Pattern PAYPAL_PAYMENT =
+            Pattern.compile("\"transaction_id\"\\s*:\\s*\"([A-Za-z0-9]+)\"");
 
     private ShopifyJson() {}
 
@@ -99,16 +100,18 @@ final class ShopifyJson {
     }
 
     private static Optional<String> providerId(JsonNode order, Charge charge) {
-        var receipts =
-                charge.family().stream()
-                        .map(transaction -> transaction.path("receiptJson"))
-                        .map(receipt -> receipt.isTextual() ? receipt.asText() : receipt.toString())
-                        .toList();
-        return PROVIDER_IDS.stream()
-                .flatMap(id -> receipts.stream().flatMap(receipt -> id.matcher(receipt).results()))
+        return charge.root().path("gateway").asText().equals("paypal")
+                ? inReceipts(charge, PAYPAL_PAYMENT)
+                : inReceipts(charge, PAYMENT_INTENT).or(() -> attribute(order, "payment_intent"));
+    }
+
+    private static Optional<String> inReceipts(Charge charge, Pattern id) {
+        return charge.family().stream()
+                .map(transaction -> transaction.path("receiptJson"))
+                .map(receipt -> receipt.isTextual() ? receipt.asText() : receipt.toString())
+                .flatMap(receipt -> id.matcher(receipt).results())
                 .map(found -> found.group(1))
-                .findFirst()
-                .or(() -> attribute(order, "payment_intent"));
+                .findFirst();
     }
 
     private static Optional<String> attribute(JsonNode order, String key) {

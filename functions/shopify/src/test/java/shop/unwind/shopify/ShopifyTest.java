@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -158,15 +159,25 @@ final class ShopifyTest extends StorefrontContract {
                 .containsExactly(Optional.of(new Money(4160, "USD")));
     }
 
-    @Test
-    void providerId_shouldBeFound_whenTheReceiptHasIt() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "stripe | {\"payment_intent\":{\"id\":\"pi_3ABC\"}} | pi_3ABC",
+                "stripe | {\"transaction_id\":\"7AB12\",\"id\":\"pi_3ABC\"} | pi_3ABC",
+                "stripe | {\"transaction_id\":\"7AB12\"} |",
+                "paypal | {\"transaction_id\":\"7AB12\",\"note\":\"pi_3ABC\"} | 7AB12",
+                "paypal | {\"payment_intent\":\"pi_3ABC\"} |"
+            })
+    void providerId_shouldBeItsGateways_whenTheReceiptHasIt(
+            String gateway, String receipt, @Nullable String id) {
         var answer = Canned.object("order");
-        Canned.sale(answer).put("receiptJson", "{\"payment_intent\":{\"id\":\"pi_3ABC\"}}");
+        Canned.sale(answer).put("gateway", gateway).put("receiptJson", receipt);
         platform.answers(200, Json.write(answer));
 
         assertThat(connector().read(order()).tenders())
                 .extracting(Order.Tender::providerId)
-                .containsExactly(Optional.of("pi_3ABC"));
+                .containsExactly(Optional.ofNullable(id));
     }
 
     @ParameterizedTest

@@ -34,6 +34,7 @@ import shop.unwind.testing.FakePlatform;
 import shop.unwind.testing.TestClock;
 import shop.unwind.testing.TestPlatform;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +122,21 @@ final class WooCommerceTest {
         platform.answersTo(Canned.RECORDS, 200, "[" + Json.write(Canned.object("refund")) + "]");
 
         assertThatThrownBy(() -> shop().read(ORDER)).isInstanceOf(Unreachable.class);
+    }
+
+    @Test
+    @DisplayName("without keys, nothing is sent again before its host must be done with it (R2)")
+    void writes_shouldGetTheirTime() {
+        assertThat(shop().settles()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(shop().cancel(ORDER, plan(units(1), true)).settles())
+                .isEqualTo(Duration.ofMinutes(5));
+
+        settings.put("settlesWithin", "PT10M");
+        assertThat(shop().settles()).isEqualTo(Duration.ofMinutes(10));
+        settings.put("settlesWithin", "ten minutes");
+        assertThatThrownBy(() -> shop().settles())
+                .isInstanceOf(Misconfigured.class)
+                .hasMessageContaining("platforms.woocommerce.settlesWithin");
     }
 
     @Test

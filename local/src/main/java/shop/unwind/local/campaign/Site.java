@@ -203,6 +203,7 @@ public final class Site implements AutoCloseable {
                                 && isToldAll("paypal")
                                 && isToldAll("shopify")
                                 && isToldAll("stripe")
+                                && isToldAll("woocommerce")
                                 && areQueuesEmpty()
                                 && !progress.isAnyRunning()
                                 && orders.stream().noneMatch(this::goesOn));
