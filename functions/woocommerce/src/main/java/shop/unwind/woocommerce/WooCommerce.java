@@ -89,9 +89,10 @@ final class WooCommerce implements Storefront, Payments {
                 return new Found.Done(cancelled(shown, plan, attempt));
             }
 
+            /** Cancelling what is cancelled changes nothing, however late it arrives. */
             @Override
             public Duration settles() {
-                return WooCommerce.this.settles();
+                return plan.lines().isEmpty() ? Duration.ZERO : WooCommerce.this.settles();
             }
         };
     }

@@ -130,6 +130,7 @@ final class WooCommerceTest {
         assertThat(shop().settles()).isEqualTo(Duration.ofMinutes(5));
         assertThat(shop().cancel(ORDER, plan(units(1), true)).settles())
                 .isEqualTo(Duration.ofMinutes(5));
+        assertThat(shop().cancel(ORDER, plan(List.of(), true)).settles()).isZero();
 
         settings.put("settlesWithin", "PT10M");
         assertThat(shop().settles()).isEqualTo(Duration.ofMinutes(10));
