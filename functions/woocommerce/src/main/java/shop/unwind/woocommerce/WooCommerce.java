@@ -89,9 +89,9 @@ final class WooCommerce implements Storefront, Payments {
                 return new Found.Done(cancelled(shown, plan, attempt));
             }
 
-            /** Cancelling what is cancelled changes nothing, however late it arrives. */
             @Override
             public Duration settles() {
+                // Cancelling what is cancelled changes nothing, however late it arrives.
                 return plan.lines().isEmpty() ? Duration.ZERO : WooCommerce.this.settles();
             }
         };
