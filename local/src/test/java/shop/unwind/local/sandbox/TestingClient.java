@@ -10,6 +10,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
@@ -41,6 +43,12 @@ final class TestingClient {
 
     TestingClient(Sandbox sandbox) {
         this.sandbox = sandbox;
+    }
+
+    /** Restores no point of a rate limit, however slow the machine is. */
+    static Sandbox sandboxOfStoppedClock() {
+        var stopped = InstantSource.fixed(Instant.now());
+        return Sandbox.start(0, SandboxOptions.defaults().withClock(stopped));
     }
 
     Reply send(String method, String path, Map<String, String> headers, String body) {
