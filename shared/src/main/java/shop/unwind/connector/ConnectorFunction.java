@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 
 import shop.unwind.config.Documents;
 import shop.unwind.config.Environment;
+import shop.unwind.connector.Task.Operation;
 import shop.unwind.function.Clients;
 import shop.unwind.function.JsonFunction;
 import shop.unwind.json.Json;
@@ -52,6 +53,12 @@ public abstract class ConnectorFunction extends JsonFunction {
                         documents::store,
                         once,
                         clients.breaker(documents),
+                        new Sweep(
+                                clients.dynamo(),
+                                steps,
+                                platform,
+                                clients::requests,
+                                clients.clock()),
                         clients.clock());
     }
 
@@ -60,6 +67,10 @@ public abstract class ConnectorFunction extends JsonFunction {
         var task = Json.read(input, Task.class);
         var lines = log.with("platform", platform).with("operation", task.operation().name());
         var about = task.caseId().map(id -> lines.with("case", id.toString())).orElse(lines);
+        if (task.operation() == Operation.SWEEP && settings().isMissingNode()) {
+            about.info("the store document does not name it: nothing to sweep");
+            return Json.object();
+        }
         try {
             var answer = operations.run(connector(), task, context.getRemainingTimeInMillis());
             about.info("done");
@@ -87,8 +98,7 @@ public abstract class ConnectorFunction extends JsonFunction {
 
     /** Made anew only when its settings change: it holds the connections to its platform. */
     private Connector connector() {
-        var settings =
-                documents.store().platforms().getOrDefault(platform, MissingNode.getInstance());
+        var settings = settings();
         if (settings.isMissingNode())
             throw new Misconfigured("store document: platforms." + platform);
         var last = made;
@@ -102,5 +112,9 @@ public abstract class ConnectorFunction extends JsonFunction {
                                         platform, settings, secrets, tokens, clients.clock())));
         made = Optional.of(next);
         return next.connector();
+    }
+
+    private JsonNode settings() {
+        return documents.store().platforms().getOrDefault(platform, MissingNode.getInstance());
     }
 }

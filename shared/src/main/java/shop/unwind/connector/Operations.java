@@ -38,6 +38,7 @@ final class Operations {
     private final Once once;
     private final MoneyBreaker breaker;
     private final Asking asking;
+    private final Sweep sweep;
     private final InstantSource clock;
 
     Operations(
@@ -46,6 +47,7 @@ final class Operations {
             Supplier<Store> store,
             Once once,
             MoneyBreaker breaker,
+            Sweep sweep,
             InstantSource clock) {
         this.platform = platform;
         this.cases = cases;
@@ -53,6 +55,7 @@ final class Operations {
         this.once = once;
         this.breaker = breaker;
         this.asking = new Asking(cases, clock);
+        this.sweep = sweep;
         this.clock = clock;
     }
 
@@ -95,6 +98,7 @@ final class Operations {
             case CHECK_ORDER ->
                     role(connector, Storefront.class).read(task.id().order()).anonymous();
             case REPORT -> report(role(connector, Messenger.class), task, millisLeft);
+            case SWEEP -> sweep.run(role(connector, Storefront.class));
             case PROBE -> {
                 connector.probe();
                 yield Json.object().put("ok", true);

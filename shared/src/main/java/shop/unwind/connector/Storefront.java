@@ -3,8 +3,12 @@ package shop.unwind.connector;
 import shop.unwind.domain.Order;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.Plan;
+import shop.unwind.domain.Request;
 import shop.unwind.once.Effect;
 import shop.unwind.words.Letter;
+
+import java.time.Instant;
+import java.util.List;
 
 /** Where the order was placed. */
 public interface Storefront extends Connector {
@@ -31,4 +35,10 @@ public interface Storefront extends Connector {
 
     /** Notes on the order's own page what happened. */
     Effect note(OrderRef order, Letter letter);
+
+    /**
+     * What the storefront's events since then ask of us, so that a lost one is found. What has been
+     * taken in already may be among it: the same request again changes nothing.
+     */
+    List<Request> eventsSince(Instant then);
 }

@@ -52,6 +52,8 @@ public record Task(
         CHECK_ORDER,
         /** Tell staff what the nightly tie-out found. */
         REPORT,
+        /** Take in what the storefront's events may have failed to tell. */
+        SWEEP,
         PROBE
     }
 

@@ -22,6 +22,10 @@ import shop.unwind.domain.Personal;
 import shop.unwind.domain.Plan;
 import shop.unwind.domain.Plan.Audience;
 import shop.unwind.domain.Plan.Why;
+import shop.unwind.domain.Request;
+import shop.unwind.domain.Source;
+import shop.unwind.domain.Wish;
+import shop.unwind.domain.Wish.Happened.What;
 import shop.unwind.once.Attempt;
 import shop.unwind.once.Effect;
 import shop.unwind.once.InMemoryStepRecords;
@@ -39,6 +43,7 @@ import shop.unwind.testing.TestClock;
 import shop.unwind.words.Letter;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +137,9 @@ public abstract class StorefrontContract {
 
     /** Answers the calls, after the read, that write a note. */
     protected abstract void notes();
+
+    /** Answers {@link Storefront#eventsSince}, the order having come to this state since then. */
+    protected abstract void tellsAsChanged(State state);
 
     /** The platform's error body with this text in it. */
     protected abstract String error(int status, String words);
@@ -338,6 +346,40 @@ public abstract class StorefrontContract {
             assertThat(first.result()).isEqualTo(Result.DONE);
             assertThat(second).isEqualTo(first);
             assertThat(writes()).isNotEmpty().hasSize(count);
+        }
+    }
+
+    @Nested
+    @DisplayName("An event that was lost is found")
+    class Lost {
+        @Test
+        @DisplayName("a cancellation is found, and each time it is the same request (C39)")
+        void cancellation_shouldBeFound_whenItsEventWasLost() {
+            tellsAsChanged(State.open().asCancelled());
+            var found = connector().eventsSince(longAgo());
+            tellsAsChanged(State.open().asCancelled());
+            var again = connector().eventsSince(longAgo());
+
+            assertThat(found).singleElement().satisfies(this::isCancellation);
+            assertThat(again).isEqualTo(found);
+        }
+
+        @Test
+        @DisplayName("an order that is not cancelled is none")
+        void order_shouldNotBeFound_whenItIsOpen() {
+            tellsAsChanged(State.open());
+
+            assertThat(connector().eventsSince(longAgo())).isEmpty();
+        }
+
+        private void isCancellation(Request request) {
+            assertThat(request.source()).isEqualTo(Source.STOREFRONT);
+            assertThat(request.wish()).isEqualTo(new Wish.Happened(What.CANCELLED));
+            assertThat(request.order()).contains(order());
+        }
+
+        private Instant longAgo() {
+            return clock.instant().minus(Duration.ofDays(30));
         }
     }
 

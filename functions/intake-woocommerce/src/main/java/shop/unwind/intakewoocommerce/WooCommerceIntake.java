@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 
 import shop.unwind.config.Documents;
 import shop.unwind.domain.Request;
+import shop.unwind.event.WooCommerceEvents;
 import shop.unwind.function.BadRequest;
 import shop.unwind.function.Clients;
 import shop.unwind.function.HttpAnswer;

@@ -16,6 +16,7 @@ import shop.unwind.domain.Payment;
 import shop.unwind.domain.PaymentRef;
 import shop.unwind.domain.Plan;
 import shop.unwind.domain.Plan.Why;
+import shop.unwind.domain.Request;
 import shop.unwind.once.Attempt;
 import shop.unwind.once.Effect;
 import shop.unwind.once.Found;
@@ -29,6 +30,7 @@ import shop.unwind.problem.Unsure;
 import shop.unwind.words.Letter;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -225,6 +227,11 @@ final class Shopify implements Storefront, Payments {
     @Override
     public Optional<String> orderNumber(String payment) {
         return Optional.of(order(byId(payment)).ref().number());
+    }
+
+    @Override
+    public List<Request> eventsSince(Instant then) {
+        return new CancelledOrders(admin, platform.clock()).since(then);
     }
 
     @Override

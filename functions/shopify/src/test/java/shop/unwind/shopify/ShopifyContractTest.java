@@ -84,12 +84,14 @@ final class ShopifyContractTest {
         answers("order", "worth");
         platform.answers(200, Canned.byId(Canned.object("order")));
         answers("no-order");
+        answers("no-order");
 
         shopify.priced(shopify.read(ORDER));
         shopify.read("5001.88");
         shopify.probe();
+        shopify.eventsSince(Instant.EPOCH);
 
-        assertTaken(4);
+        assertTaken(5);
     }
 
     @Test

@@ -18,6 +18,7 @@ import shop.unwind.domain.Money;
 import shop.unwind.domain.Order;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.Outcome.Result;
+import shop.unwind.domain.Request;
 import shop.unwind.json.Json;
 import shop.unwind.problem.Misconfigured;
 import shop.unwind.problem.NotFound;
@@ -30,6 +31,7 @@ import shop.unwind.testing.TestPlatform;
 import shop.unwind.testing.TestTables;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,31 @@ final class ShopifyTest extends StorefrontContract {
     private static final String TOKEN = "POST /admin/oauth/access_token";
     private static final Map<String, String> APP =
             Map.of("clientId", "unwind", "clientSecret", SECRET);
+
+    @Test
+    void lostEvents_shouldBeFoundOnEveryPage_butNoCancellationFromBefore() {
+        var then = Instant.parse("2026-11-23T09:00:00.5Z");
+        platform.answers(200, cancelledPage("1001", "2026-11-23T09:00:00Z", true));
+        platform.answers(200, cancelledPage("1002", "2026-11-22T09:00:00Z", false));
+
+        var found = connector().eventsSince(then);
+
+        assertThat(found)
+                .extracting(Request::id)
+                .containsExactly("shopify-1001-cancelled-2026-11-23T09:00:00Z");
+        assertThat(platform.asked())
+                .extracting(asked -> asked.json().path("variables"))
+                .containsExactly(
+                        Json.object()
+                                .put(
+                                        "query",
+                                        "status:cancelled updated_at:>='2026-11-23T09:00:00Z'"),
+                        Json.object()
+                                .put(
+                                        "query",
+                                        "status:cancelled updated_at:>='2026-11-23T09:00:00Z'")
+                                .put("after", "next"));
+    }
 
     @Test
     void cancel_shouldMoveNoMoneyAndTellNobody_whenItIsSent() {
@@ -396,6 +423,12 @@ final class ShopifyTest extends StorefrontContract {
     }
 
     @Override
+    protected void tellsAsChanged(State state) {
+        var at = state.cancelled() ? "2026-11-23T09:59:00Z" : "";
+        platform.answers(200, cancelledPage("1001", at, false));
+    }
+
+    @Override
     protected void cancels() {
         answers("cancel");
         answers("cancelled");
@@ -453,6 +486,15 @@ final class ShopifyTest extends StorefrontContract {
         var answer = Canned.object("order");
         change.accept(Canned.node(answer));
         platform.answers(200, Json.write(answer));
+    }
+
+    private static String cancelledPage(String number, String at, boolean more) {
+        var orders = Json.object();
+        orders.putArray("nodes").addObject().put("name", "#" + number).put("cancelledAt", at);
+        orders.putObject("pageInfo").put("hasNextPage", more).put("endCursor", "next");
+        var answer = Json.object();
+        answer.putObject("data").set("orders", orders);
+        return Json.write(answer);
     }
 
     private void disputed(String as, String status) {

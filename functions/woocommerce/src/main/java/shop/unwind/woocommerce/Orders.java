@@ -9,15 +9,22 @@ import shop.unwind.problem.Unreachable;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds orders, each with its refund records. */
 final class Orders {
     private static final int PAGE = 100;
+    private static final DateTimeFormatter GMT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final Pattern ID = Pattern.compile("[1-9]\\d{0,17}");
 
     private final RestApi api;
@@ -49,7 +56,7 @@ final class Orders {
      * again. Two of a number are for people. What the search does not bring may be found by id.
      */
     JsonNode numbered(OrderRef order) {
-        var number = URLEncoder.encode(order.number(), StandardCharsets.UTF_8);
+        var number = encoded(order.number());
         var named =
                 api.list("/orders?search=" + number + "&per_page=" + PAGE).stream()
                         .filter(each -> isNumbered(each, order))
@@ -64,6 +71,26 @@ final class Orders {
                 .orElseThrow(() -> new NotFound("order " + order.number()));
     }
 
+    /**
+     * Orders that changed since then and are cancelled, refunded or in the status in which the shop
+     * lets them wait for it.
+     */
+    List<JsonNode> changed(Instant then, Optional<String> requested) {
+        return Stream.concat(Stream.of("cancelled", "refunded"), requested.stream())
+                .flatMap(status -> changed(then, status).stream())
+                .toList();
+    }
+
+    private List<JsonNode> changed(Instant then, String status) {
+        var query =
+                "/orders?status=%s&modified_after=%s&dates_are_gmt=true&orderby=id&order=asc&per_page=%d"
+                        .formatted(encoded(status), encoded(GMT.format(then)), PAGE);
+        var changed = new ArrayList<JsonNode>();
+        for (var page = 1; changed.size() == (page - 1) * PAGE; page++)
+            api.list(query + "&page=" + page).stream().map(Orders::checked).forEach(changed::add);
+        return List.copyOf(changed);
+    }
+
     JsonNode byId(String id) {
         return checked(api.ask(at(id)));
     }
@@ -76,6 +103,10 @@ final class Orders {
         if (!ids(order.path("refunds").valueStream().toList()).equals(ids(refunds)))
             throw new Unreachable("the order and its refund records do not agree");
         return new Shown(order, refunds, statuses.standing(order.path("status").asText()));
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     private static Set<String> ids(List<JsonNode> records) {

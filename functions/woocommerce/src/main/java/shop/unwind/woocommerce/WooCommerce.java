@@ -14,6 +14,8 @@ import shop.unwind.domain.Payment;
 import shop.unwind.domain.PaymentRef;
 import shop.unwind.domain.Plan;
 import shop.unwind.domain.Plan.Why;
+import shop.unwind.domain.Request;
+import shop.unwind.event.WooCommerceEvents;
 import shop.unwind.once.Attempt;
 import shop.unwind.once.Effect;
 import shop.unwind.once.Found;
@@ -25,6 +27,7 @@ import shop.unwind.problem.Unsure;
 import shop.unwind.words.Letter;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
@@ -192,8 +195,25 @@ final class WooCommerce implements Storefront, Payments {
     }
 
     @Override
+    public List<Request> eventsSince(Instant then) {
+        var requested = platform.optional("cancelRequestedStatus");
+        return orders.changed(then, requested).stream()
+                .flatMap(order -> event(order, requested).stream())
+                .toList();
+    }
+
+    @Override
     public void probe() {
         api.list("/orders?per_page=1");
+    }
+
+    /** An order that no case can be named after has no event either: intake turns it away. */
+    private Optional<Request> event(JsonNode order, Optional<String> requested) {
+        try {
+            return WooCommerceEvents.request(order, requested, platform.clock().instant());
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
     }
 
     private Outcome cancelWhole(OrderRef order, Plan.Cancel plan, Attempt attempt) {

@@ -21,6 +21,8 @@ import java.util.Map;
 
 /** WooCommerce knows shipped orders, not shipped units. */
 final class WooCommerceStorefrontContractTest extends StorefrontContract {
+    private static final String LISTED = "GET " + Canned.API + "/orders?status=";
+
     @Override
     protected Storefront connect(String baseUrl, InstantSource clock) {
         var settings = Json.object().put("baseUrl", baseUrl);
@@ -77,6 +79,15 @@ final class WooCommerceStorefrontContractTest extends StorefrontContract {
                 Canned.ORDER,
                 404,
                 Canned.error("woocommerce_rest_shop_order_invalid_id", "Invalid ID.", 404));
+    }
+
+    @Override
+    protected void tellsAsChanged(State state) {
+        var changed = Json.object().arrayNode();
+        if (state.cancelled()) changed.add(order(state));
+        var since = "&modified_after=2026-10-24T10%3A00%3A00&";
+        platform.answersTo(LISTED + "cancelled" + since, 200, Json.write(changed));
+        platform.answersTo(LISTED + "refunded" + since, 200, "[]");
     }
 
     @Override

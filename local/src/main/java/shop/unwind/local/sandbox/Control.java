@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 /**
  * Steers the sandbox: {@code PUT /_world}, {@code GET /_state/PLATFORM}, {@code GET /_stats},
  * {@code GET /_calls}, {@code POST /_reset}, {@code GET}, {@code PUT} and {@code POST /_faults},
- * {@code PUT /_delay}, {@code PUT /_limits}, and {@code POST /PLATFORM/_act/...}. What it cannot
- * read it refuses with 400 and the name of the field.
+ * {@code PUT /_delay}, {@code PUT /_limits}, {@code PUT /_webhooks}, and {@code POST
+ * /PLATFORM/_act/...}. What it cannot read it refuses with 400 and the name of the field.
  */
 final class Control {
     private final Map<String, Platform> platforms;
@@ -39,7 +39,8 @@ final class Control {
                     .on("POST", "/_faults", "faults", call -> faults(call, faults::add))
                     .on("GET", "/_faults", "faults", _ -> Answer.json(200, faults.toJson()))
                     .on("PUT", "/_delay", "delay", this::delay)
-                    .on("PUT", "/_limits", "limits", this::limits);
+                    .on("PUT", "/_limits", "limits", this::limits)
+                    .on("PUT", "/_webhooks", "webhooks", this::webhooks);
 
     Control(
             Map<String, Platform> platforms,
@@ -134,6 +135,12 @@ final class Control {
 
     private Answer limits(Call call) {
         limits.set(body(call).flag("hold", true));
+        return Answer.empty(204);
+    }
+
+    private Answer webhooks(Call call) {
+        var lost = body(call).flag("lost", true);
+        stages.values().forEach(stage -> stage.loseWebhooks(lost));
         return Answer.empty(204);
     }
 

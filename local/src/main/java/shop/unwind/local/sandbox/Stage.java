@@ -65,6 +65,11 @@ final class Stage {
         return limits.get();
     }
 
+    /** From now on webhooks are lost on their way, or no longer. */
+    void loseWebhooks(boolean lost) {
+        webhooks.lose(lost);
+    }
+
     /** Runs with nothing else of this platform at the same time. */
     <T> T alone(Supplier<T> task) {
         return alone(false, task);

@@ -47,6 +47,8 @@ final class Webhooks implements AutoCloseable {
     /** What was sent since the start, so that it can be sent once more. */
     private final Queue<ObjectNode> sent = new ConcurrentLinkedQueue<>();
 
+    private volatile boolean lost;
+
     Webhooks(String platform, State state, Stats stats, SandboxOptions options) {
         this.platform = platform;
         this.state = state;
@@ -62,12 +64,13 @@ final class Webhooks implements AutoCloseable {
      */
     void send(ObjectNode delivery, Signer signer) {
         sent.add(delivery);
-        begin(delivery, signer);
+        if (isOnItsWay()) begin(delivery, signer);
     }
 
     /** Delivers once and never again, as some vendors do: what is not taken is lost. */
     void sendOnce(ObjectNode delivery, Signer signer) {
         sent.add(delivery);
+        if (!isOnItsWay()) return;
         threads.execute(
                 () -> {
                     try {
@@ -76,6 +79,16 @@ final class Webhooks implements AutoCloseable {
                         Thread.currentThread().interrupt();
                     }
                 });
+    }
+
+    /** From now on, what is sent is lost on the way, or no longer. */
+    void lose(boolean all) {
+        lost = all;
+    }
+
+    private boolean isOnItsWay() {
+        if (lost) stats.webhook(platform, "lost");
+        return !lost;
     }
 
     private void begin(ObjectNode delivery, Signer signer) {

@@ -20,20 +20,10 @@ import java.util.stream.Stream;
  */
 final class WooCommerce implements Platform {
     private static final String ROOT = "/wp-json/wc/v3";
-    private static final Set<String> STATUSES =
-            Set.of(
-                    "pending",
-                    "processing",
-                    "on-hold",
-                    "completed",
-                    "cancelled",
-                    "refunded",
-                    "failed");
     private static final Set<String> REFUND_FIELDS =
             Set.of("amount", "reason", "api_refund", "api_restock", "line_items", "meta_data");
     private static final Set<String> LINE_FIELDS =
             Set.of("id", "quantity", "refund_total", "refund_tax");
-    private static final int LARGEST_PAGE = 100;
 
     private final Stage stage;
     private final State state;
@@ -202,23 +192,9 @@ final class WooCommerce implements Platform {
         }
     }
 
-    /** The search looks into numbers, names and addresses alike. */
     private Answer orders(Call call) {
-        var search = call.query().path("search").asText("");
-        var found = book.orders().filter(order -> isFound(order, search)).limit(perPage(call));
+        var found = WooCommerceSearch.page(book.orders(), call.query());
         return Answer.json(200, Json.array(found.map(WooCommerceJson::order)));
-    }
-
-    private static boolean isFound(JsonNode order, String search) {
-        return Stream.of("number", "email", "name")
-                .anyMatch(field -> order.path(field).asText().contains(search));
-    }
-
-    private static long perPage(Call call) {
-        var size = call.query().path("per_page").asText("10");
-        if (!size.matches("\\d{1,3}") || Integer.parseInt(size) > LARGEST_PAGE)
-            throw WooCommerceError.parameter("per_page");
-        return Long.parseLong(size);
     }
 
     private ObjectNode found(Call call) {
@@ -233,7 +209,7 @@ final class WooCommerce implements Platform {
         var order = found(call);
         var wish = body(call, Set.of("status", "meta_data"));
         var status = Json.text(wish, "status").orElse(order.path("status").asText());
-        if (wish.has("status") && !STATUSES.contains(status))
+        if (wish.has("status") && !WooCommerceSearch.STATUSES.contains(status))
             throw WooCommerceError.parameter("status");
         book.change(order, status, meta(wish));
         return Answer.json(200, WooCommerceJson.order(order));
@@ -241,7 +217,8 @@ final class WooCommerce implements Platform {
 
     private Answer refunds(Call call) {
         var order = found(call);
-        var records = Json.stream(order.path("refunds")).limit(perPage(call));
+        var records =
+                Json.stream(order.path("refunds")).limit(WooCommerceSearch.perPage(call.query()));
         return Answer.json(200, Json.array(records.map(each -> shown(order, each))));
     }
 

@@ -76,6 +76,11 @@ final class ShopifyStorefrontTest extends StorefrontContract {
     protected void showsNothing() {}
 
     @Override
+    protected void tellsAsChanged(State state) {
+        shows(state);
+    }
+
+    @Override
     protected void cancels() {}
 
     @Override

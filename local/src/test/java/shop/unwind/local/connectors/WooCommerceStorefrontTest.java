@@ -74,6 +74,11 @@ final class WooCommerceStorefrontTest extends StorefrontContract {
     protected void showsNothing() {}
 
     @Override
+    protected void tellsAsChanged(State state) {
+        shows(state);
+    }
+
+    @Override
     protected void cancels() {}
 
     @Override

@@ -34,7 +34,6 @@ class NumbersTest {
                             "C17", "needs an inventory system: Shopify restocks by itself",
                             "C19", "needs an inventory system",
                             "C29", "needs a payment's age to be looked at before approval",
-                            "C39", "needs a sweep on a schedule",
                             "C42", "needs Etsy",
                             "C43", "needs Amazon"));
 

@@ -1,4 +1,4 @@
-package shop.unwind.intakewoocommerce;
+package shop.unwind.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -16,9 +16,10 @@ import java.util.UUID;
 
 /**
  * WooCommerce's orders in our words. There is no event of a cancellation: an order is told whenever
- * it changes, as it is when it is told, so what matters is its status.
+ * it changes, as it is when it is told, so what matters is its status. The same order read from the
+ * shop makes the same request.
  */
-final class WooCommerceEvents {
+public final class WooCommerceEvents {
     /** What we write on an order that we cancel. */
     private static final String CANCELLED_BY = "_unwind_cancel";
 
@@ -33,7 +34,8 @@ final class WooCommerceEvents {
      * @param requested the status in which an order waits to be cancelled, where the shop has one
      * @throws IllegalArgumentException naming the field that is not as WooCommerce writes it
      */
-    static Optional<Request> request(JsonNode order, Optional<String> requested, Instant now) {
+    public static Optional<Request> request(
+            JsonNode order, Optional<String> requested, Instant now) {
         var status = text(order, "status");
         if (requested.filter(status::equals).isPresent())
             return Optional.of(request(order, new Wish.Cancel("", List.of()), now));
