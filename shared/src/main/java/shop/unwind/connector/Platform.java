@@ -9,7 +9,9 @@ import shop.unwind.secrets.Secret;
 import shop.unwind.secrets.Secrets;
 import shop.unwind.secrets.Tokens;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -34,6 +36,26 @@ public record Platform(
 
     public Optional<String> optional(String key) {
         return Optional.of(settings.path(key).asText("")).filter(value -> !value.isBlank());
+    }
+
+    /**
+     * A setting as a length of time, such as {@code PT5M} or {@code P180D}.
+     *
+     * @throws Misconfigured naming the key to edit
+     */
+    public Duration duration(String key, Duration otherwise) {
+        try {
+            return optional(key).map(Duration::parse).orElse(otherwise);
+        } catch (DateTimeParseException malformed) {
+            throw new Misconfigured(
+                    "store document: platforms."
+                            + name
+                            + "."
+                            + key
+                            + ": a duration such as "
+                            + otherwise
+                            + " was expected");
+        }
     }
 
     public Secret secret(String field) {

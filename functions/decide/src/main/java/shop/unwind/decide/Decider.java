@@ -16,6 +16,7 @@ import shop.unwind.domain.Wish;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The rules, in order of precedence: the first that speaks decides. */
 final class Decider {
@@ -228,7 +229,8 @@ final class Decider {
                                 facts,
                                 wholeOrder || !lines.isEmpty(),
                                 lines,
-                                list,
+                                refunds.possible(list),
+                                refunds.tooLate(list),
                                 refunds.moving(list),
                                 why));
     }
@@ -236,7 +238,9 @@ final class Decider {
     private Decision weigh(Facts facts, Proposal proposal) {
         var policy = facts.policy().document();
         var limit = proposal.total().flatMap(policy::exceededBy);
-        return Questions.about(facts)
+        return Stream.of(Questions.about(facts), proposal.tooOld())
+                .flatMap(Optional::stream)
+                .reduce((one, other) -> one + "; " + other)
                 .map(about -> proposal.ask(about, policy.disputes().within()))
                 .or(() -> limit.map(exceeded -> proposal.ask("above the limit", exceeded.within())))
                 .map(hold -> byAnswer(facts, proposal, hold))

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  *
  * @param cancels whether anything is cancelled at the storefront
  * @param lines what is cancelled; empty means the whole order
+ * @param late refunds of payments that have become too old: people pay these sums another way
  * @param total what moves; empty when nothing does
  */
 record Proposal(
@@ -30,6 +31,7 @@ record Proposal(
         boolean cancels,
         List<Units> lines,
         List<Refund> refunds,
+        List<Refund> late,
         Optional<Money> total,
         Why why) {
 
@@ -99,8 +101,29 @@ record Proposal(
                 .toList();
     }
 
-    /** Sums that people move by hand: cash, transfers. */
+    /** What staff must know before they agree: the money does not go back the way it came. */
+    Optional<String> tooOld() {
+        return late.stream()
+                .map(
+                        refund ->
+                                refund.platform()
+                                        + " no longer refunds payment "
+                                        + refund.payment()
+                                        + ", it is too old: pay "
+                                        + refund.amount()
+                                        + " back another way, if nobody has")
+                .reduce((one, other) -> one + "; " + other);
+    }
+
+    /** Sums that people move by hand: cash, transfers, and what is too old to be refunded. */
     String byHand() {
+        return Stream.concat(withoutPlatform(), late.stream().map(Refund::amount))
+                .reduce(Money::plus)
+                .map(sum -> " Staff pay back " + sum + " by hand.")
+                .orElse("");
+    }
+
+    private Stream<Money> withoutPlatform() {
         return facts.order().stream()
                 .flatMap(order -> order.tenders().stream())
                 .filter(tender -> tender.remaining().isPositive())
@@ -110,9 +133,6 @@ record Proposal(
                                         .owner(facts.id().order().storefront(), tender.gateway())
                                         .filter(Store.BY_STAFF::equals)
                                         .isPresent())
-                .map(Order.Tender::remaining)
-                .reduce(Money::plus)
-                .map(sum -> " Staff pay back " + sum + " by hand.")
-                .orElse("");
+                .map(Order.Tender::remaining);
     }
 }

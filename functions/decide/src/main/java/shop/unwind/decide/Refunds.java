@@ -40,9 +40,26 @@ final class Refunds {
         return worth(facts.known(), units).flatMap(this::split);
     }
 
-    /** What these refunds will move; what a dispute blocks moves nothing. */
+    /** Those whose payment can still be refunded. */
+    List<Refund> possible(List<Refund> refunds) {
+        return refunds.stream().filter(refund -> !isTooLate(refund)).toList();
+    }
+
+    /** Those whose payment is too old: people pay them back another way. */
+    List<Refund> tooLate(List<Refund> refunds) {
+        return refunds.stream().filter(this::isTooLate).toList();
+    }
+
+    /** What a dispute moves is nobody's to pay back, however old. */
+    private boolean isTooLate(Refund refund) {
+        return facts.payments().stream()
+                .filter(payment -> payment.ref().id().equals(refund.payment()))
+                .anyMatch(payment -> payment.isTooOld(facts.now()) && !isBlocked(refund));
+    }
+
+    /** What these refunds will move; what a dispute blocks or age forbids moves nothing. */
     Optional<Money> moving(List<Refund> refunds) {
-        return refunds.stream()
+        return possible(refunds).stream()
                 .filter(refund -> !isBlocked(refund))
                 .map(Refund::amount)
                 .filter(Money::isPositive)

@@ -433,6 +433,59 @@ class DeciderTest {
 
     @Test
     @DisplayName(
+            "C29: too old to be refunded: said before approval, then cancelled and paid by hand")
+    void tooOld() {
+        var situation = unshipped().refundableUntil(Situation.NOW.minusSeconds(1)).asks();
+
+        var question = situation.decide();
+        var approved = situation.answered(Answer.APPROVED).decide();
+
+        assertDecided(question, Verdict.HOLD, "approval");
+        assertThat(question.reason())
+                .startsWith("Cancel and refund nothing for order")
+                .contains("stripe no longer refunds payment pi_1")
+                .contains("pay 46.60 USD back another way");
+        assertDecided(approved, Verdict.GO, "approved");
+        assertThat(approved.plan().cancel()).isPresent();
+        assertThat(approved.plan().refunds()).isEmpty();
+        assertThat(approved.reason()).contains("Staff pay back 46.60 USD by hand.");
+    }
+
+    @Test
+    @DisplayName("C29: a part that is too old to be refunded is asked about with its own sum")
+    void partTooOld() {
+        var situation = unshipped().refundableUntil(Situation.NOW.minusSeconds(1));
+
+        var question = situation.asks(new LineWish("ACR-500", 1)).decide();
+
+        assertThat(question.reason()).contains("pay 10.00 USD back another way");
+    }
+
+    @Test
+    @DisplayName("C29: young enough to the last second: nobody is asked")
+    void oldEnoughToBeRefunded() {
+        var decision = unshipped().refundableUntil(Situation.NOW).asks().decide();
+
+        assertDecided(decision, Verdict.GO, "whole-order");
+        assertThat(decision.plan().refunds()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("C29, R3: what a chargeback moves is not paid by hand either, however old")
+    void tooOldAndChargedBack() {
+        var decision =
+                unshipped()
+                        .refundableUntil(Situation.NOW.minusSeconds(1))
+                        .dispute(Phase.CHARGEBACK)
+                        .asks()
+                        .decide();
+
+        assertDecided(decision, Verdict.GO, "disputed");
+        assertThat(decision.reason()).doesNotContain("by hand");
+    }
+
+    @Test
+    @DisplayName(
             "a case that goes in circles, a line that is not there, an order in return: staff look")
     void others() {
         assertDecided(unshipped().asks().round(3).decide(), Verdict.ATTENTION, "undecided");

@@ -41,6 +41,7 @@ final class Situation {
     private Money captured = usd(4660);
     private Money refunded = usd(0);
     private String capturedIn = "USD";
+    private Optional<Instant> refundableUntil = Optional.empty();
     private Instant placedAt = NOW.minus(Duration.ofHours(2));
     private boolean cancelled;
     private boolean inReturn;
@@ -121,6 +122,11 @@ final class Situation {
         return this;
     }
 
+    Situation refundableUntil(Instant until) {
+        refundableUntil = Optional.of(until);
+        return this;
+    }
+
     Situation paid(long captured, long refunded) {
         this.captured = usd(captured);
         this.refunded = usd(refunded);
@@ -197,7 +203,8 @@ final class Situation {
                         taken(usd(0)),
                         taken(captured),
                         taken(refunded),
-                        disputes);
+                        disputes,
+                        refundableUntil);
         var payments = owner.equals("staff") ? List.<Payment>of() : List.of(payment);
         return new Facts(
                 new CaseId(ref, 1),

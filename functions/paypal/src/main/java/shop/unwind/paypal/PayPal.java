@@ -20,6 +20,7 @@ import shop.unwind.problem.Unsure;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,9 @@ final class PayPal implements Payments {
     private static final String DISPUTES = "/v1/customer/disputes";
     private static final List<String> ORDER_KEYS = List.of("invoice_id", "custom_id");
     private static final int PAGE = 50;
+
+    /** How long after its capture, by PayPal's help pages; setting {@code refundableFor}. */
+    private static final Duration REFUNDABLE = Duration.ofDays(180);
 
     private final Platform platform;
     private final PayPalApi api;
@@ -63,7 +67,10 @@ final class PayPal implements Payments {
                 captures.equals(List.of(id))
                         ? answer(about)
                         : captures.stream().flatMap(each -> disputes(each).stream()).toList();
-        return stands.payment(id, phases(disputes, stands.isRepaid()));
+        return stands.payment(
+                id,
+                phases(disputes, stands.isRepaid()),
+                platform.duration("refundableFor", REFUNDABLE));
     }
 
     @Override

@@ -8,6 +8,10 @@ import shop.unwind.domain.Payment;
 import shop.unwind.domain.PaymentRef;
 import shop.unwind.problem.Refused;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,8 +27,12 @@ import java.util.stream.Stream;
 record Standing(
         Money held, boolean released, List<Taken> taken, List<JsonNode> refunds, boolean complete) {
 
-    /** One capture. */
-    record Taken(String id, Money captured, Money refunded) {
+    /**
+     * One capture.
+     *
+     * @param at when it was made, where PayPal says so
+     */
+    record Taken(String id, Money captured, Money refunded, Optional<Instant> at) {
         Money left() {
             return captured.minus(refunded);
         }
@@ -55,13 +63,27 @@ record Standing(
         };
     }
 
-    Payment payment(String id, List<Dispute> disputes) {
+    /**
+     * The payment as we know it.
+     *
+     * @param refundable how long after its capture money can be refunded
+     */
+    Payment payment(String id, List<Dispute> disputes, Duration refundable) {
         return new Payment(
                 new PaymentRef("paypal", id),
                 held,
                 taken.stream().map(Taken::captured).reduce(none(), Money::plus),
                 taken.stream().map(Taken::refunded).reduce(none(), Money::plus),
-                disputes);
+                disputes,
+                latest().map(at -> at.plus(refundable)));
+    }
+
+    /** While money is left of several captures, one of them may still be young enough. */
+    private Optional<Instant> latest() {
+        var left = taken.stream().filter(capture -> capture.left().isPositive()).toList();
+        return left.stream().allMatch(capture -> capture.at().isPresent())
+                ? left.stream().flatMap(capture -> capture.at().stream()).max(Instant::compareTo)
+                : Optional.empty();
     }
 
     /** Whether refunds gave back all that was taken. */
@@ -128,12 +150,24 @@ record Standing(
     private static Taken taken(JsonNode capture, List<JsonNode> refunds) {
         var amount = Amounts.money(capture.path("amount"));
         return switch (capture.path("status").asText()) {
-            case "COMPLETED", "PENDING" -> new Taken(id(capture), amount, listed(capture, refunds));
-            case "PARTIALLY_REFUNDED" -> new Taken(id(capture), amount, part(capture, refunds));
-            case "REFUNDED" -> new Taken(id(capture), amount, amount);
-            case "DECLINED", "FAILED" -> new Taken(id(capture), zero(capture), zero(capture));
+            case "COMPLETED", "PENDING" -> taken(capture, amount, listed(capture, refunds));
+            case "PARTIALLY_REFUNDED" -> taken(capture, amount, part(capture, refunds));
+            case "REFUNDED" -> taken(capture, amount, amount);
+            case "DECLINED", "FAILED" -> taken(capture, zero(capture), zero(capture));
             case String other -> throw unknown("capture", other);
         };
+    }
+
+    private static Taken taken(JsonNode capture, Money captured, Money refunded) {
+        return new Taken(id(capture), captured, refunded, time(capture.path("create_time")));
+    }
+
+    private static Optional<Instant> time(JsonNode time) {
+        try {
+            return Optional.of(OffsetDateTime.parse(time.asText()).toInstant());
+        } catch (DateTimeParseException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** Refunds on their way count, whether or not the capture counts them already. */

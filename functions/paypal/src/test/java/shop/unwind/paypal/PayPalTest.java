@@ -15,6 +15,7 @@ import static shop.unwind.paypal.FakePayPal.VOID;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,7 @@ import shop.unwind.testing.TestPlatform;
 import shop.unwind.testing.TestTables;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,7 @@ final class PayPalTest extends PaymentsContract {
     private static final TestTables TABLES = new TestTables();
 
     private final FakePayPal fake = new FakePayPal(platform);
+    private final ObjectNode settings = Json.object();
     private boolean found;
 
     PayPalTest() {
@@ -204,6 +207,29 @@ final class PayPalTest extends PaymentsContract {
         assertThatThrownBy(() -> connector().read(ID))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("refunds_unknown");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-05-20T03:00:00-07:00, '', 2026-11-16T10:00:00Z",
+        "2026-05-20T10:00:00Z, P90D, 2026-08-18T10:00:00Z"
+    })
+    @DisplayName("C29: a payment says until when it can be refunded")
+    void read_shouldTellTheLastDay(String capturedAt, String refundable, Instant until) {
+        settings.put("refundableFor", refundable);
+        fake.shows(
+                FakePayPal.capture(PAID, "COMPLETED").put("create_time", capturedAt),
+                List.of(),
+                List.of());
+
+        assertThat(connector().read(ID).refundableUntil()).contains(until);
+    }
+
+    @Test
+    void read_shouldKnowNoLastDay_whenPayPalSaysNotWhenItCaptured() {
+        fake.shows(FakePayPal.capture(PAID, "COMPLETED"), List.of(), List.of());
+
+        assertThat(connector().read(ID).refundableUntil()).isEmpty();
     }
 
     @Test
@@ -373,7 +399,7 @@ final class PayPalTest extends PaymentsContract {
 
     @Override
     protected Payments connect(String baseUrl, InstantSource clock) {
-        var settings = Json.object().put("baseUrl", baseUrl);
+        settings.put("baseUrl", baseUrl);
         return new PayPal(TestPlatform.of("paypal", settings, SECRETS, TABLES, clock));
     }
 

@@ -28,7 +28,6 @@ import shop.unwind.words.Letter;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +47,8 @@ import java.util.stream.Collectors;
 final class WooCommerce implements Storefront, Payments {
     /** On a refund record: which attempt made it. */
     private static final String ATTEMPT = "_unwind_attempt";
+
+    private static final Duration SETTLES = Duration.ofMinutes(5);
 
     private final Platform platform;
     private final RestApi api;
@@ -170,14 +171,7 @@ final class WooCommerce implements Storefront, Payments {
      */
     @Override
     public Duration settles() {
-        var within = platform.optional("settlesWithin").orElse("PT5M");
-        try {
-            return Duration.parse(within);
-        } catch (DateTimeParseException malformed) {
-            throw new Misconfigured(
-                    "store document: platforms.woocommerce.settlesWithin: a duration such as PT5M"
-                            + " was expected");
-        }
+        return platform.duration("settlesWithin", SETTLES);
     }
 
     /** WooCommerce knows nothing of refunds on their way, so a record that stands has arrived. */

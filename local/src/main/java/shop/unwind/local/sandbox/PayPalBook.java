@@ -27,6 +27,7 @@ final class PayPalBook {
 
     private static final Set<String> OVER = Set.of("FAILED", "CANCELLED");
     private static final Duration LATER = Duration.ofSeconds(1);
+    private static final Duration REFUNDABLE = Duration.ofDays(180);
 
     /** Tells the world of a change. */
     @FunctionalInterface
@@ -140,6 +141,11 @@ final class PayPalBook {
         if (capture.path("status").asText().equals("PENDING"))
             throw PayPalError.refused(
                     "PENDING_CAPTURE", "Cannot initiate a refund as the capture is pending.");
+        var age = Duration.between(PayPalObjects.createdAt(capture), stage.now());
+        if (age.compareTo(REFUNDABLE) > 0)
+            throw PayPalError.refused(
+                    "REFUND_TIME_LIMIT_EXCEEDED",
+                    "You are over the time limit to perform a refund on this capture");
         if (left <= 0)
             throw PayPalError.refused(
                     "CAPTURE_FULLY_REFUNDED", "The capture has already been fully refunded");

@@ -221,6 +221,10 @@ final class PayPalObjects {
         return Json.of("href", API + "/" + path, "rel", rel, "method", "GET");
     }
 
+    static Instant createdAt(JsonNode object) {
+        return Instant.parse(object.path("create_time").asText());
+    }
+
     static String time(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MILLIS).toString();
     }

@@ -33,7 +33,6 @@ class NumbersTest {
                             "C15", "needs stock at several locations",
                             "C17", "needs an inventory system: Shopify restocks by itself",
                             "C19", "needs an inventory system",
-                            "C29", "needs a payment's age to be looked at before approval",
                             "C42", "needs Etsy",
                             "C43", "needs Amazon"));
 
