@@ -67,6 +67,14 @@ class HostileInputTest {
         return new SlackPresses(world).rows();
     }
 
+    List<Row> wooCommerce() {
+        return new WooCommerceWebhooks(world).rows();
+    }
+
+    List<Row> payPal() {
+        return new PayPalWebhooks(world, shop.sandboxPort()).rows();
+    }
+
     @Order(1)
     @ParameterizedTest(name = "{0}")
     @MethodSource("forms")
@@ -107,11 +115,35 @@ class HostileInputTest {
         isHarmless(row);
     }
 
+    @Order(1)
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wooCommerce")
+    @DisplayName("R8, POST /webhooks/woocommerce")
+    void aBadEventOfWooCommercesIsTurnedAway(Row row) throws IOException {
+        isHarmless(row);
+    }
+
+    @Order(1)
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("payPal")
+    @DisplayName("R8, POST /webhooks/paypal")
+    void aBadEventOfPayPalsIsTurnedAway(Row row) throws IOException {
+        isHarmless(row);
+    }
+
     @Test
     @Order(2)
     void everyRouteHasAtLeastThirtyRows() {
         assertThat(envelopes).hasSizeGreaterThanOrEqualTo(30);
-        assertThat(List.of(forms(), statuses(), shopify(), stripe(), slack()))
+        assertThat(
+                        List.of(
+                                forms(),
+                                statuses(),
+                                shopify(),
+                                stripe(),
+                                slack(),
+                                wooCommerce(),
+                                payPal()))
                 .allSatisfy(rows -> assertThat(rows).hasSizeGreaterThanOrEqualTo(30))
                 .allSatisfy(rows -> assertThat(rows).extracting(Row::name).doesNotHaveDuplicates());
     }
@@ -210,7 +242,9 @@ class HostileInputTest {
                 new PortalForms(world).sound(),
                 new ShopifyWebhooks(world).sound(),
                 new StripeWebhooks(world).sound(),
-                new SlackPresses(world).sound());
+                new SlackPresses(world).sound(),
+                new WooCommerceWebhooks(world).sound(),
+                new PayPalWebhooks(world, shop.sandboxPort()).sound());
     }
 
     private Leaks leaks() {

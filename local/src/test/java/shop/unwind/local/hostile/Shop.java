@@ -91,6 +91,10 @@ final class Shop implements AutoCloseable {
         return machine;
     }
 
+    int sandboxPort() {
+        return URI.create(machine.sandboxUrl()).getPort();
+    }
+
     Signer signer() {
         return signer;
     }

@@ -38,6 +38,10 @@ final class Signer {
         return hmac("unwind/shopify", "clientSecret").base64(body);
     }
 
+    String wooCommerce(byte[] body) {
+        return hmac("unwind/woocommerce", "webhookSecret").base64(body);
+    }
+
     /** The value of {@code v1=}, alone. */
     String stripe(byte[] body, long at) {
         return hmac("unwind/stripe", "webhookSecret").hex(ascii(at + "."), body);
