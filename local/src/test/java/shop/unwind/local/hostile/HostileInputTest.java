@@ -229,6 +229,7 @@ class HostileInputTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("sound")
     void whatTheRowsAreMadeOfWouldBeTaken(Row row) throws IOException {
+        shop.awaitQuiet();
         var before = shop.written();
         var answer = shop.send(row.request().apply(shop.mark()));
 
