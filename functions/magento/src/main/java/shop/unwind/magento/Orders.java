@@ -68,8 +68,7 @@ final class Orders {
         var currency = order.path("base_currency_code").asText();
         var of = Search.by("order_id", order.path("entity_id").asText());
         var voided = Shown.held(order).signum() > 0 && isVoided(of);
-        if (Amounts.number(order, "base_total_invoiced").signum() == 0)
-            return new Shown(order, List.of(), List.of(), voided);
+        if (!isInvoiced(order)) return new Shown(order, List.of(), List.of(), voided);
         var invoices =
                 api.list("/invoices", of).stream().map(each -> new Invoice(each, currency));
         var memos =
@@ -77,6 +76,13 @@ final class Orders {
                         .filter(memo -> memo.path("state").asInt() != CANCELLED_MEMO)
                         .toList();
         return agreeing(new Shown(order, invoices.toList(), memos, voided));
+    }
+
+    /** By its units: an order that cost nothing has invoices, too. */
+    private static boolean isInvoiced(JsonNode order) {
+        return order.path("items")
+                .valueStream()
+                .anyMatch(item -> Amounts.number(item, "qty_invoiced").signum() > 0);
     }
 
     private boolean isVoided(Search order) {

@@ -108,7 +108,7 @@ final class Canned {
             FakePlatform platform, ObjectNode order, List<ObjectNode> memos) {
         if (order.at("/payment/base_amount_authorized").asDouble() > 0)
             platform.answersTo(TRANSACTIONS, 200, page(List.of()));
-        if (order.path("base_total_invoiced").asDouble() == 0) return;
+        if (order.at("/items/0/qty_invoiced").asInt() == 0) return;
         var total = object("invoice").set("base_grand_total", order.path("base_total_invoiced"));
         platform.answersTo(INVOICES, 200, page(List.of(total)));
         platform.answersTo(MEMOS, 200, page(memos));
