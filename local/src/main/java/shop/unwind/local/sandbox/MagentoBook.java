@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
@@ -50,7 +51,7 @@ final class MagentoBook {
         for (var at = 0; at < world.lines().size(); at++)
             shipped(order, line(order, at), world.lines().get(at).shipped(), world.placedAt() + "");
         if (world.refundedByHand() > 0) byHand(order, world.refundedByHand(), true, "by hand");
-        if (world.cancelled()) cancelled(order);
+        if (world.cancelled()) takenBack(order);
         settle(order);
         put(order);
         return Json.of("order", order.path("id"), "number", order.path("number"));
@@ -62,7 +63,7 @@ final class MagentoBook {
         var id = id(world.number());
         var at = world.placedAt().toString();
         var payment = world.payments().stream().findFirst();
-        var paid = payment.filter(WorldOrder.Payment::captured).isPresent();
+        var paid = payment.map(WorldOrder.Payment::captured).orElse(isFree(world));
         var order =
                 Json.of(
                         "id", id,
@@ -81,7 +82,7 @@ final class MagentoBook {
                         "voided", false,
                         "shipping", world.shipping(),
                         "lines", Json.array(lines(world, id)),
-                        "gateway", payment.map(WorldOrder.Payment::gateway).orElse("checkmo"),
+                        "gateway", payment.map(MagentoBook::method).orElse("checkmo"),
                         "transaction", payment.map(of -> transaction(world, of)).orElse(""),
                         "refundMode", payment.map(WorldOrder.Payment::refundMode).orElse(""),
                         "invoices", List.of(),
@@ -113,9 +114,19 @@ final class MagentoBook {
         return lines.stream();
     }
 
+    /** What costs nothing is invoiced at once. */
+    private static boolean isFree(WorldOrder world) {
+        return world.shipping() == 0
+                && world.lines().stream().allMatch(line -> line.subtotal() + line.tax() == 0);
+    }
+
+    private static String method(WorldOrder.Payment payment) {
+        return payment.gateway().equals("stripe") ? "stripe_payments" : payment.gateway();
+    }
+
     /** Stripe's module keeps the intent, other gateways a number of their own. */
     private static String transaction(WorldOrder world, WorldOrder.Payment payment) {
-        return payment.gateway().equals("stripe_payments")
+        return payment.gateway().equals("stripe")
                 ? "pi_" + world.payment(0)
                 : payment.gateway() + "-" + world.payment(0);
     }
@@ -156,6 +167,28 @@ final class MagentoBook {
 
     static long sum(JsonNode nodes, String field) {
         return Json.stream(nodes).mapToLong(node -> node.path(field).asLong()).sum();
+    }
+
+    /** Goods back by hand: cancelled, or by credit memos that moved no money. */
+    private void takenBack(ObjectNode order) {
+        cancelled(order);
+        for (var each : order.path("invoices")) {
+            var invoice = (ObjectNode) each;
+            var left = left(order, invoice);
+            var units = Json.stream(invoice.path("units")).toList();
+            var all = Json.stream(order.path("lines")).map(line -> line.path("id").asLong());
+            var toStock = all.collect(Collectors.toSet());
+            var memo =
+                    new Memo(
+                            Optional.of(invoice),
+                            units,
+                            Optional.empty(),
+                            0,
+                            toStock,
+                            false,
+                            "cancelled by phone");
+            if (left > 0) record(order, memo, left, invoice.path("shipping").asLong());
+        }
     }
 
     // ---- invoices and shipments
