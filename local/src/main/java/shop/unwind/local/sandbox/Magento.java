@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,9 +22,6 @@ import java.util.stream.Stream;
 final class Magento implements Platform {
     private static final String ROOT = "/rest/default/V1";
     private static final String KEY = "/prod/keys/{key}";
-
-    private static final Pattern CRITERION =
-            Pattern.compile("searchCriteria\\[filterGroups]\\[(\\d+)]\\[filters]\\[0]\\[field]");
 
     private static final Set<String> REFUND =
             Set.of("items", "isOnline", "notify", "appendComment", "comment", "arguments");
@@ -199,8 +195,9 @@ final class Magento implements Platform {
     private static Answer page(Call call, Stream<? extends JsonNode> all) {
         var wanted = conditions(call);
         var found = all.filter(each -> wanted.stream().allMatch(one -> one.test(each))).toList();
-        var size = Integer.parseInt(call.query().path("searchCriteria[pageSize]").asText("20"));
-        var number = call.query().path("searchCriteria[currentPage]").asText("1");
+        var criteria = call.query().path("searchCriteria");
+        var size = Integer.parseInt(criteria.path("pageSize").asText("20"));
+        var number = criteria.path("currentPage").asText("1");
         var last = Math.max(1, (found.size() + size - 1) / size);
         var skipped = (long) size * (Math.min(Integer.parseInt(number), last) - 1);
         return Answer.json(
@@ -213,22 +210,19 @@ final class Magento implements Platform {
 
     private static List<Predicate<JsonNode>> conditions(Call call) {
         var conditions = new ArrayList<Predicate<JsonNode>>();
-        for (var field : call.query().properties()) {
-            if (!field.getKey().startsWith("searchCriteria["))
-                throw new MagentoError(400, "\"%fieldName\" is not a parameter.");
-            var name = CRITERION.matcher(field.getKey());
-            if (name.matches())
-                conditions.add(condition(call, name.group(1), field.getValue().asText()));
-        }
+        for (var field : call.query().properties())
+            if (!field.getKey().equals("searchCriteria"))
+                throw new MagentoError(400, "\"" + field.getKey() + "\" is not supported.");
+        for (var group : call.query().path("searchCriteria").path("filterGroups"))
+            conditions.add(condition(group.path("filters").path(0)));
         return conditions;
     }
 
-    private static Predicate<JsonNode> condition(Call call, String group, String field) {
-        var at = "searchCriteria[filterGroups][" + group + "][filters][0]";
-        var value = call.query().path(at + "[value]").asText();
-        return switch (call.query().path(at + "[conditionType]").asText("eq")) {
+    private static Predicate<JsonNode> condition(JsonNode filter) {
+        var field = filter.path("field").asText();
+        var value = filter.path("value").asText();
+        return switch (filter.path("conditionType").asText("eq")) {
             case "eq" -> each -> each.path(field).asText().equals(value);
-            case "in" -> each -> List.of(value.split(",")).contains(each.path(field).asText());
             case "gt" -> each -> each.path(field).asText().compareTo(value) > 0;
             default -> throw new MagentoError(400, "Condition type is not known.");
         };

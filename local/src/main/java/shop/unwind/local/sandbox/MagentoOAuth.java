@@ -66,8 +66,8 @@ final class MagentoOAuth {
     private static String signature(Call call, Map<String, String> fields, JsonNode secret) {
         var parameters = new TreeMap<String, String>();
         fields.forEach((name, value) -> parameters.put(encoded(name), encoded(value)));
-        for (var field : call.query().properties())
-            parameters.put(encoded(field.getKey()), encoded(field.getValue().asText()));
+        Form.names(call.query())
+                .forEach((name, value) -> parameters.put(encoded(name), encoded(value)));
         var joined =
                 parameters.entrySet().stream()
                         .map(each -> each.getKey() + "=" + each.getValue())

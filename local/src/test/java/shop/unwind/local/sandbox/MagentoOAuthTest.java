@@ -98,7 +98,7 @@ final class MagentoOAuthTest {
                 "GET",
                 "/rest/default/V1/orders",
                 Map.of(),
-                Json.of("search[a]", value),
+                Form.parse("search%5Ba%5D=" + value),
                 Map.of("authorization", header),
                 "");
     }
