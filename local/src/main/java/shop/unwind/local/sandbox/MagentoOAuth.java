@@ -63,7 +63,7 @@ final class MagentoOAuth {
         return Duration.between(at, now).abs().compareTo(TOLERANCE) > 0;
     }
 
-    private static String signature(Call call, Map<String, String> fields, JsonNode secret) {
+    static String signature(Call call, Map<String, String> fields, JsonNode secret) {
         var parameters = new TreeMap<String, String>();
         fields.forEach((name, value) -> parameters.put(encoded(name), encoded(value)));
         Form.names(call.query())
