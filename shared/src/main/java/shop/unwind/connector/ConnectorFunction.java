@@ -16,14 +16,16 @@ import shop.unwind.problem.Misconfigured;
 import shop.unwind.problem.Problem;
 import shop.unwind.secrets.Secrets;
 import shop.unwind.secrets.Tokens;
+import shop.unwind.table.Bookmark;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
 /** The entry point of every connector; a platform adds its name and how its connector is made. */
 public abstract class ConnectorFunction extends JsonFunction {
-    private record Made(JsonNode settings, Connector connector) {}
+    private record Made(JsonNode settings, Map<String, String> owners, Connector connector) {}
 
     private final String platform;
     private final Function<Platform, Connector> maker;
@@ -54,9 +56,7 @@ public abstract class ConnectorFunction extends JsonFunction {
                         once,
                         clients.breaker(documents),
                         new Sweep(
-                                clients.dynamo(),
-                                steps,
-                                platform,
+                                new Bookmark(clients.dynamo(), steps, platform),
                                 clients::requests,
                                 clients.clock()),
                         clients.clock());
@@ -99,17 +99,25 @@ public abstract class ConnectorFunction extends JsonFunction {
     /** Made anew only when its settings change: it holds the connections to its platform. */
     private Connector connector() {
         var settings = settings();
+        var owners = documents.store().moneyMovedBy().getOrDefault(platform, Map.of());
         if (settings.isMissingNode())
             throw new Misconfigured("store document: platforms." + platform);
         var last = made;
-        if (last.isPresent() && last.get().settings().equals(settings))
-            return last.get().connector();
+        if (last.isPresent()
+                && last.get().settings().equals(settings)
+                && last.get().owners().equals(owners)) return last.get().connector();
         var next =
                 new Made(
                         settings,
+                        owners,
                         maker.apply(
                                 new Platform(
-                                        platform, settings, secrets, tokens, clients.clock())));
+                                        platform,
+                                        settings,
+                                        owners,
+                                        secrets,
+                                        tokens,
+                                        clients.clock())));
         made = Optional.of(next);
         return next.connector();
     }

@@ -13,15 +13,38 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a connector is made from.
  *
  * @param settings this platform's part of the store document
+ * @param owners who moves the money of this storefront, by gateway
  */
 public record Platform(
-        String name, JsonNode settings, Secrets secrets, Tokens tokens, InstantSource clock) {
+        String name,
+        JsonNode settings,
+        Map<String, String> owners,
+        Secrets secrets,
+        Tokens tokens,
+        InstantSource clock) {
+
+    /** A platform through which nothing is paid. */
+    public Platform(
+            String name, JsonNode settings, Secrets secrets, Tokens tokens, InstantSource clock) {
+        this(name, settings, Map.of(), secrets, tokens, clock);
+    }
+
+    /** The same platform as storefront, with the owners of its gateways' money. */
+    public Platform withOwners(Map<String, String> gateways) {
+        return new Platform(name, settings, gateways, secrets, tokens, clock);
+    }
+
+    /** Whether it refunds itself what was paid through this gateway. */
+    public boolean movesMoneyOf(String gateway) {
+        return name.equals(owners.get(gateway));
+    }
 
     /**
      * A setting as text.

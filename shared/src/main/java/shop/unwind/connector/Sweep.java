@@ -1,22 +1,15 @@
 package shop.unwind.connector;
 
 import shop.unwind.queue.Requests;
-import shop.unwind.table.Item;
-
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import shop.unwind.table.Bookmark;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Asks a storefront on a schedule what has happened since the last time, for webhooks are lost. How
- * far it has come stands in the steps table under {@code PLATFORM#sweep}; it moves on only when
- * everything found is on the queue.
+ * Asks a storefront on a schedule what has happened since the last time, for webhooks are lost and
+ * some storefronts send none. The bookmark moves on only when everything found is on the queue.
  */
 final class Sweep {
     /** A change may become visible this much later than it bears its date. */
@@ -25,21 +18,12 @@ final class Sweep {
     /** How far the first sweep looks back. */
     private static final Duration FIRST = Duration.ofHours(1);
 
-    private final DynamoDbClient dynamo;
-    private final String table;
-    private final String platform;
+    private final Bookmark bookmark;
     private final Supplier<Requests> requests;
     private final InstantSource clock;
 
-    Sweep(
-            DynamoDbClient dynamo,
-            String table,
-            String platform,
-            Supplier<Requests> requests,
-            InstantSource clock) {
-        this.dynamo = dynamo;
-        this.table = table;
-        this.platform = platform;
+    Sweep(Bookmark bookmark, Supplier<Requests> requests, InstantSource clock) {
+        this.bookmark = bookmark;
         this.requests = requests;
         this.clock = clock;
     }
@@ -53,29 +37,10 @@ final class Sweep {
 
     Swept run(Storefront storefront) {
         var now = clock.instant();
-        var then = last().orElse(now.minus(FIRST)).minus(OVERLAP);
+        var then = bookmark.read().orElse(now.minus(FIRST)).minus(OVERLAP);
         var found = storefront.eventsSince(then);
         if (!found.isEmpty()) found.forEach(requests.get()::send);
-        keep(now);
+        bookmark.move(now);
         return new Swept(found.size());
-    }
-
-    private Optional<Instant> last() {
-        var item = dynamo.getItem(g -> g.tableName(table).key(key()).consistentRead(true)).item();
-        return item.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Instant.parse(Item.text(item, "until")));
-    }
-
-    private void keep(Instant until) {
-        var item =
-                Map.of(
-                        "step", key().get("step"),
-                        "until", AttributeValue.fromS(until.toString()));
-        dynamo.putItem(put -> put.tableName(table).item(item));
-    }
-
-    private Map<String, AttributeValue> key() {
-        return Map.of("step", AttributeValue.fromS(platform + "#sweep"));
     }
 }

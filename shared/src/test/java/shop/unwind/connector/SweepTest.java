@@ -16,6 +16,7 @@ import shop.unwind.domain.Wish;
 import shop.unwind.domain.Wish.Happened.What;
 import shop.unwind.once.Effect;
 import shop.unwind.problem.Unreachable;
+import shop.unwind.table.Bookmark;
 import shop.unwind.testing.TestClock;
 import shop.unwind.testing.TestQueue;
 import shop.unwind.testing.TestTables;
@@ -93,7 +94,8 @@ final class SweepTest {
     }
 
     private Sweep sweep(TestQueue into) {
-        return new Sweep(tables.client(), TestTables.STEPS, "shop", into::requests, clock);
+        var bookmark = new Bookmark(tables.client(), TestTables.STEPS, "shop");
+        return new Sweep(bookmark, into::requests, clock);
     }
 
     private Request cancelled(String number) {

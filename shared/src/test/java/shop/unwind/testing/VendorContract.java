@@ -58,7 +58,9 @@ public final class VendorContract {
                 .toList();
     }
 
+    /** Swagger 2.0 is taken as it is. */
     private static JsonNode as30(ObjectNode document) {
+        if (document.has("swagger")) return document;
         document.put("openapi", "3.0.3").withObject("/info").remove("summary");
         document.findParents("type").stream()
                 .filter(schema -> schema.path("type").isArray())

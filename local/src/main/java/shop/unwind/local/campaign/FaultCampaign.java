@@ -153,13 +153,13 @@ public final class FaultCampaign {
     }
 
     /**
-     * SendGrid cannot tell whether a mail was sent, and Slack and WooCommerce have nothing but a
-     * history to look at: where that does not show yet what was said, it is said again.
+     * SendGrid cannot tell whether a mail was sent, and Slack, WooCommerce and Magento have nothing
+     * but a history to look at: where that does not show yet what was said, it is said again.
      */
     private static Set<Channel> mayRepeat(Cell cell) {
         return switch (cell.target().operation()) {
             case "mail.send" -> EnumSet.of(Channel.MAIL);
-            case "notes.create" -> only(cell.kind() == Kind.LATE, Channel.NOTE);
+            case "notes.create", "comments.create" -> only(cell.kind() == Kind.LATE, Channel.NOTE);
             case "chat.postMessage" -> only(cell.kind() == Kind.LATE, Channel.CHAT);
             case "conversations.history" -> only(cell.kind() == Kind.STALE_READ, Channel.CHAT);
             default -> EnumSet.noneOf(Channel.class);

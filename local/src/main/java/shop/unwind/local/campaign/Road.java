@@ -25,7 +25,11 @@ public enum Road {
     PAYPAL_PART_OF_ORDER("paypal"),
     PAYPAL_HOLD("paypal"),
     PAYPAL_INQUIRY("paypal"),
-    PAYPAL_NEW_TOKEN("paypal");
+    PAYPAL_NEW_TOKEN("paypal"),
+    MAGENTO_PART("braintree", "magento"),
+    MAGENTO_WHOLE("stripe", "magento"),
+    MAGENTO_NOT_INVOICED("braintree", "magento"),
+    MAGENTO_REFUND_ANSWER_LOST("braintree", "magento");
 
     private final String gateway;
     private final String storefront;
@@ -53,6 +57,7 @@ public enum Road {
             case STOREFRONT_REFUND_ANSWER_LOST -> List.of(Fault.lost("shopify", "Refund"));
             case WOOCOMMERCE_REFUND_ANSWER_LOST ->
                     List.of(Fault.lost("woocommerce", "refunds.create"));
+            case MAGENTO_REFUND_ANSWER_LOST -> List.of(Fault.lost("magento", "invoices.refund"));
             case MESSAGE_ANSWER_LOST -> List.of(Fault.lost("slack", "chat.postMessage"));
             default -> List.of();
         };
@@ -66,13 +71,13 @@ public enum Road {
     /** Whether the customer asks for the first line only. */
     boolean isPart() {
         return switch (this) {
-            case PART_OF_ORDER, WOOCOMMERCE_PART, PAYPAL_PART_OF_ORDER -> true;
+            case PART_OF_ORDER, WOOCOMMERCE_PART, PAYPAL_PART_OF_ORDER, MAGENTO_PART -> true;
             default -> false;
         };
     }
 
     boolean isPaid() {
-        return this != CHECKOUT_UNPAID && this != PAYPAL_HOLD;
+        return this != CHECKOUT_UNPAID && this != PAYPAL_HOLD && this != MAGENTO_NOT_INVOICED;
     }
 
     /** Whether staff are asked, who approve. */

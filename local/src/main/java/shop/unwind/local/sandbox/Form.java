@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -55,11 +56,39 @@ final class Form {
     }
 
     private static JsonNode child(JsonNode parent, String key, boolean list) {
-        if (parent instanceof ArrayNode items) return items.addObject();
+        if (parent instanceof ArrayNode items) return item(items, key);
         var object = (ObjectNode) parent;
         if (!object.path(key).isContainerNode())
             object.set(key, list ? Json.MAPPER.createArrayNode() : Json.of());
         return object.get(key);
+    }
+
+    /** Numbers count from 0, each item's fields one after the other. */
+    private static JsonNode item(ArrayNode items, String key) {
+        var at = key.isEmpty() ? items.size() : Integer.parseInt(key);
+        return at < items.size() ? items.get(at) : items.addObject();
+    }
+
+    /** The names as they were written, each with its value. */
+    static Map<String, String> names(ObjectNode form) {
+        var names = new LinkedHashMap<String, String>();
+        form.properties().forEach(field -> names(field.getKey(), field.getValue(), names));
+        return names;
+    }
+
+    private static void names(String name, JsonNode value, Map<String, String> names) {
+        if (value instanceof ArrayNode items)
+            for (var at = 0; at < items.size(); at++)
+                names(name + "[" + at + "]", items.get(at), names);
+        else if (value instanceof ObjectNode object)
+            object.properties()
+                    .forEach(
+                            field ->
+                                    names(
+                                            name + "[" + field.getKey() + "]",
+                                            field.getValue(),
+                                            names));
+        else names.put(name, value.asText());
     }
 
     private static String decode(String text) {

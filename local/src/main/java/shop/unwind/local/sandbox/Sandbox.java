@@ -83,7 +83,8 @@ public final class Sandbox implements AutoCloseable {
                 new Shopify(stages.apply("shopify"), Map.of("paypal", payPal, "stripe", stripe)),
                 new Slack(stages.apply("slack")),
                 stripe,
-                new WooCommerce(stages.apply("woocommerce"), Map.of("stripe", stripe)));
+                new WooCommerce(stages.apply("woocommerce"), Map.of("stripe", stripe)),
+                new Magento(stages.apply("magento"), Map.of("stripe_payments", stripe)));
     }
 
     public int port() {

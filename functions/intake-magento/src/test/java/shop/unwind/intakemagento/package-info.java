@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.intakemagento;
+
+import org.jspecify.annotations.NullMarked;

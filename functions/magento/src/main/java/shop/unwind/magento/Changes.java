@@ -1,0 +1,62 @@
+package shop.unwind.magento;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import shop.unwind.connector.Platform;
+import shop.unwind.domain.Request;
+import shop.unwind.event.MagentoEvents;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** What happened in the shop: Magento Open Source tells nobody of it. */
+final class Changes {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    private final RestApi api;
+    private final InstantSource clock;
+
+    Changes(Platform platform, RestApi api) {
+        this.api = api;
+        this.clock = platform.clock();
+    }
+
+    /** Orders cancelled and credit memos made after this time. */
+    List<Request> since(Instant time) {
+        var after = TIME.format(time);
+        var canceled =
+                Search.by("state", "canceled")
+                        .and("updated_at", "gt", after)
+                        .sortedBy("updated_at");
+        var made = Search.all().and("created_at", "gt", after).sortedBy("created_at");
+        var requests = new ArrayList<Request>();
+        collect("/orders", canceled, MagentoEvents::ofOrder, requests);
+        collect("/creditmemos", made, MagentoEvents::ofCreditMemo, requests);
+        return List.copyOf(requests);
+    }
+
+    private void collect(
+            String path,
+            Search search,
+            BiFunction<JsonNode, Instant, Optional<Request>> reader,
+            List<Request> requests) {
+        for (var each : api.list(path, search)) read(each, reader).ifPresent(requests::add);
+    }
+
+    /** An order that no case can be named after has no event either: intake turns it away. */
+    private Optional<Request> read(
+            JsonNode each, BiFunction<JsonNode, Instant, Optional<Request>> reader) {
+        try {
+            return reader.apply(each, clock.instant());
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+}

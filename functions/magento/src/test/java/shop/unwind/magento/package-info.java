@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.magento;
+
+import org.jspecify.annotations.NullMarked;
