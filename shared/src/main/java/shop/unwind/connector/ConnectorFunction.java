@@ -23,8 +23,7 @@ import java.util.function.Function;
 
 /** The entry point of every connector; a platform adds its name and how its connector is made. */
 public abstract class ConnectorFunction extends JsonFunction {
-    private record Made(
-            JsonNode settings, Map<String, String> owners, Connector connector) {}
+    private record Made(JsonNode settings, Map<String, String> owners, Connector connector) {}
 
     private final String platform;
     private final Function<Platform, Connector> maker;

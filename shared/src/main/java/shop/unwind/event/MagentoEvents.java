@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Magento's orders and credit memos in our words, whether an event brought them or a poll. A request
- * is named after what happened, so that both ways and every repeat make the same one.
+ * Magento's orders and credit memos in our words, whether an event brought them or a poll. A
+ * request is named after what happened, so that both ways and every repeat make the same one.
  */
 public final class MagentoEvents {
     /** What the comments on our own credit memos begin with. */
@@ -75,7 +75,8 @@ public final class MagentoEvents {
             var order = new OrderRef("magento", number);
             if (order.payment().isEmpty()) return order;
         } catch (IllegalArgumentException malformed) {
-            throw new IllegalArgumentException("increment_id: " + malformed.getMessage(), malformed);
+            throw new IllegalArgumentException(
+                    "increment_id: " + malformed.getMessage(), malformed);
         }
         throw new IllegalArgumentException("increment_id: an order's number was expected");
     }

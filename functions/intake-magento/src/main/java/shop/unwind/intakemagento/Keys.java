@@ -25,7 +25,8 @@ final class Keys {
     private static final int MOST = 8;
 
     private static final Pattern PATH =
-            Pattern.compile("/prod/keys/pub-key-[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\.pem");
+            Pattern.compile(
+                    "/prod/keys/pub-key-[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\.pem");
 
     private record Kept(PublicKey key, Instant until) {}
 

@@ -104,8 +104,7 @@ final class MagentoIntakeTest {
                             assertThat(request.id()).isEqualTo("magento-creditmemo-8990109");
                             assertThat(request.payment())
                                     .contains(new PaymentRef("magento", "7000003109"));
-                            assertThat(request.wish())
-                                    .isEqualTo(new Wish.Happened(What.REFUNDED));
+                            assertThat(request.wish()).isEqualTo(new Wish.Happened(What.REFUNDED));
                         });
     }
 
@@ -222,7 +221,8 @@ final class MagentoIntakeTest {
         var event = sample("order-canceled");
         var headers = headers(event);
         headers.put(
-                "x-adobe-digital-signature-2", headers.path("x-adobe-digital-signature-1").asText());
+                "x-adobe-digital-signature-2",
+                headers.path("x-adobe-digital-signature-1").asText());
         headers.put("x-adobe-public-key2-path", SANDBOX_KEY);
         headers.put("x-adobe-digital-signature-1", "AAAA");
 
@@ -264,8 +264,8 @@ final class MagentoIntakeTest {
                         + "\"data\":{\"value\":{\"state\":\"canceled\",\"entity_id\":\"74 x\","
                         + "\"increment_id\":\"74\"}}}",
                 "{\"recipientclientid\":\"unwind0sandbox0events0client0001\","
-                        + "\"type\":\"com.adobe.commerce.observer.sales_order_creditmemo_save_after\","
-                        + "\"data\":{\"value\":{\"entity_id\":\"74\"}}}"
+                    + "\"type\":\"com.adobe.commerce.observer.sales_order_creditmemo_save_after\","
+                    + "\"data\":{\"value\":{\"entity_id\":\"74\"}}}"
             })
     void event_shouldBeTurnedAwayDiscreetly_whenItsBodyIsMalformed(String body) {
         var status = body.equals("[]") ? 403 : 400;
@@ -281,9 +281,9 @@ final class MagentoIntakeTest {
         assertAnswered(
                 signed(
                         "{\"recipientclientid\":\"unwind0sandbox0events0client0001\","
-                                + "\"type\":\"com.adobe.commerce.observer.sales_order_save_commit_after\","
-                                + "\"event\":{\"data\":{\"value\":{\"state\":\"canceled\","
-                                + "\"entity_id\":74,\"increment_id\":\"000000074\"}}}}"),
+                            + "\"type\":\"com.adobe.commerce.observer.sales_order_save_commit_after\","
+                            + "\"event\":{\"data\":{\"value\":{\"state\":\"canceled\","
+                            + "\"entity_id\":74,\"increment_id\":\"000000074\"}}}}"),
                 200);
 
         assertThat(firstId()).isEqualTo("magento-order-74-canceled");

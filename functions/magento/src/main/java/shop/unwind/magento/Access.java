@@ -95,10 +95,14 @@ sealed interface Access {
         private JsonNode grant() {
             var form =
                     Map.of(
-                            "client_id", platform.secret("clientId").value(),
-                            "client_secret", platform.secret("clientSecret").value(),
-                            "grant_type", "client_credentials",
-                            "scope", SCOPE);
+                            "client_id",
+                            platform.secret("clientId").value(),
+                            "client_secret",
+                            platform.secret("clientSecret").value(),
+                            "grant_type",
+                            "client_credentials",
+                            "scope",
+                            SCOPE);
             var reply = new Http(address).send(Call.post("/ims/token/v3").form(form).asking());
             switch (reply.status()) {
                 case 200 -> {}
@@ -110,7 +114,8 @@ sealed interface Access {
             }
             var answer = reply.json();
             if (answer.path("access_token").asText().isEmpty()
-                    || !answer.path("expires_in").canConvertToLong()) throw reply.unclear("no token");
+                    || !answer.path("expires_in").canConvertToLong())
+                throw reply.unclear("no token");
             return answer;
         }
     }

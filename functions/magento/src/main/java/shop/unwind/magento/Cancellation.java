@@ -59,8 +59,7 @@ record Cancellation(
             return isWhole()
                     ? new Found.Nothing()
                     : shown.marked(attempt)
-                            .<Found>map(
-                                    memo -> new Found.Done(takenBack(shown, id(memo), attempt)))
+                            .<Found>map(memo -> new Found.Done(takenBack(shown, id(memo), attempt)))
                             .orElseGet(Found.Nothing::new);
         if (isWithMoney(shown, begun.get())) return new Found.Done(announced(shown, attempt));
         return isTakenBack(shown, begun.get(), attempt)

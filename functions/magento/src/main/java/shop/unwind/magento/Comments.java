@@ -22,10 +22,14 @@ final class Comments {
     void write(String order, String text) {
         var comment =
                 Map.of(
-                        "comment", text,
-                        "is_customer_notified", 0,
-                        "is_visible_on_front", 0,
-                        "parent_id", Long.parseLong(order));
+                        "comment",
+                        text,
+                        "is_customer_notified",
+                        0,
+                        "is_visible_on_front",
+                        0,
+                        "parent_id",
+                        Long.parseLong(order));
         if (!api.change(Orders.at(order) + "/comments", Map.of("statusHistory", comment)))
             throw new Unsure("order " + order + ": Magento says it wrote no comment");
     }

@@ -67,7 +67,8 @@ final class CreditMemo {
 
     /** Without items Magento would take all of them. */
     private static List<Map<String, Object>> items(Shown shown, Taking taking) {
-        if (taking.memo().isEmpty()) return List.of(item(shown.items().getFirst(), BigDecimal.ZERO));
+        if (taking.memo().isEmpty())
+            return List.of(item(shown.items().getFirst(), BigDecimal.ZERO));
         return taken(shown, taking).map(item -> item(item, taking.memo().get(item.id()))).toList();
     }
 

@@ -104,12 +104,19 @@ record Item(JsonNode item, List<JsonNode> children) {
     }
 
     private boolean isMeasured() {
-        return Stream.of("qty_ordered", "qty_invoiced", "qty_shipped", "qty_canceled", "qty_refunded")
+        return Stream.of(
+                        "qty_ordered",
+                        "qty_invoiced",
+                        "qty_shipped",
+                        "qty_canceled",
+                        "qty_refunded")
                 .map(this::number)
                 .anyMatch(each -> each.stripTrailingZeros().scale() > 0);
     }
 
-    /** Of the line itself and its children, whichever says more; a child counts in its own units. */
+    /**
+     * Of the line itself and its children, whichever says more; a child counts in its own units.
+     */
     private BigDecimal most(String field) {
         return children.stream()
                 .map(child -> ofParent(child, field))

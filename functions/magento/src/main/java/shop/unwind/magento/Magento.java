@@ -68,8 +68,7 @@ final class Magento implements Storefront, Payments {
 
     @Override
     public Effect cancel(OrderRef order, Plan.Cancel plan) {
-        return new Cancellation(
-                platform, api, orders, comments, desk, order, plan, settles());
+        return new Cancellation(platform, api, orders, comments, desk, order, plan, settles());
     }
 
     @Override

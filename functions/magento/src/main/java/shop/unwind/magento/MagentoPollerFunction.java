@@ -21,8 +21,8 @@ import java.time.InstantSource;
 
 /**
  * Entry point, invoked by a schedule: Magento Open Source sends no events. Polls where the setting
- * {@code poll} is true. It begins a day back, and each time a little before where it ended: what was
- * saved late, or under another clock, is not to be missed.
+ * {@code poll} is true. It begins a day back, and each time a little before where it ended: what
+ * was saved late, or under another clock, is not to be missed.
  */
 public final class MagentoPollerFunction extends JsonFunction {
     private static final String MAGENTO = "magento";

@@ -13,8 +13,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** One comment on the order's page, which the customer does not see. */
-record Note(
-        Orders orders, Comments comments, OrderRef order, Letter letter, InstantSource clock)
+record Note(Orders orders, Comments comments, OrderRef order, Letter letter, InstantSource clock)
         implements Effect {
     @Override
     public Outcome act(Attempt attempt) {

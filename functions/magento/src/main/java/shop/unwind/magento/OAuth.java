@@ -70,8 +70,9 @@ record OAuth(
         var given = fields.entrySet().stream().map(each -> pair(each.getKey(), each.getValue()));
         var parameters =
                 Stream.concat(given, pairs(query))
-                        .sorted(Comparator.<List<String>, String>comparing(List::getFirst)
-                                .thenComparing(List::getLast))
+                        .sorted(
+                                Comparator.<List<String>, String>comparing(List::getFirst)
+                                        .thenComparing(List::getLast))
                         .map(pair -> String.join("=", pair))
                         .collect(Collectors.joining("&"));
         var address = url.split("\\?", 2)[0];

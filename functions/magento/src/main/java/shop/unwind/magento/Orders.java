@@ -69,8 +69,7 @@ final class Orders {
         var of = Search.by("order_id", order.path("entity_id").asText());
         var voided = Shown.held(order).signum() > 0 && isVoided(of);
         if (!isInvoiced(order)) return new Shown(order, List.of(), List.of(), voided);
-        var invoices =
-                api.list("/invoices", of).stream().map(each -> new Invoice(each, currency));
+        var invoices = api.list("/invoices", of).stream().map(each -> new Invoice(each, currency));
         var memos =
                 api.list("/creditmemos", of).stream()
                         .filter(memo -> memo.path("state").asInt() != CANCELLED_MEMO)

@@ -32,7 +32,9 @@ final class Poller {
     List<Request> since(Instant time) {
         var after = TIME.format(time);
         var canceled =
-                Search.by("state", "canceled").and("updated_at", "gt", after).sortedBy("updated_at");
+                Search.by("state", "canceled")
+                        .and("updated_at", "gt", after)
+                        .sortedBy("updated_at");
         var made = Search.all().and("created_at", "gt", after).sortedBy("created_at");
         var requests = new ArrayList<Request>();
         collect("/orders", canceled, MagentoEvents::ofOrder, requests);

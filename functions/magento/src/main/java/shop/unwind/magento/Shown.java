@@ -28,7 +28,8 @@ import java.util.stream.Stream;
  * @param voided whether its authorisation was let go
  */
 record Shown(JsonNode order, List<Invoice> invoices, List<JsonNode> memos, boolean voided) {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     String id() {
         return order.path("entity_id").asText();

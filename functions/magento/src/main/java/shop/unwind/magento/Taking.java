@@ -37,7 +37,8 @@ record Taking(Map<String, BigDecimal> memo, boolean cancel, boolean restock) {
     static Taking of(Shown shown, Plan.Cancel plan) {
         var wanted = wanted(shown, plan.lines());
         var rest = shown.items().stream().allMatch(item -> covers(wanted, item));
-        if (shown.anythingUninvoiced() && rest) return new Taking(without(shown, wanted), true, plan.restock());
+        if (shown.anythingUninvoiced() && rest)
+            return new Taking(without(shown, wanted), true, plan.restock());
         if (shown.items().stream().allMatch(item -> isInvoiced(wanted, item)))
             return new Taking(positive(wanted), false, plan.restock());
         throw new Refused(

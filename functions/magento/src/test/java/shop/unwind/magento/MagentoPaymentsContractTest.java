@@ -31,10 +31,14 @@ final class MagentoPaymentsContractTest extends PaymentsContract {
         var settings = Json.object().put("baseUrl", baseUrl);
         var keys =
                 Map.of(
-                        "consumerKey", "ck",
-                        "consumerSecret", SECRET,
-                        "accessToken", "at",
-                        "accessTokenSecret", SECRET);
+                        "consumerKey",
+                        "ck",
+                        "consumerSecret",
+                        SECRET,
+                        "accessToken",
+                        "at",
+                        "accessTokenSecret",
+                        SECRET);
         return new Magento(TestPlatform.of("magento", settings, keys, clock));
     }
 

@@ -17,7 +17,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/** An order that is paid is invoiced: somebody else moves its money, so a credit memo moves none. */
+/**
+ * An order that is paid is invoiced: somebody else moves its money, so a credit memo moves none.
+ */
 final class MagentoStorefrontContractTest extends StorefrontContract {
     @Override
     protected Storefront connect(String baseUrl, InstantSource clock) {
@@ -27,10 +29,14 @@ final class MagentoStorefrontContractTest extends StorefrontContract {
 
     static Map<String, String> keys() {
         return Map.of(
-                "consumerKey", "ck",
-                "consumerSecret", SECRET,
-                "accessToken", "at",
-                "accessTokenSecret", SECRET);
+                "consumerKey",
+                "ck",
+                "consumerSecret",
+                SECRET,
+                "accessToken",
+                "at",
+                "accessTokenSecret",
+                SECRET);
     }
 
     @Override

@@ -100,7 +100,8 @@ final class MagentoTest {
     }
 
     @Test
-    @DisplayName("a credit memo that the order does not know of yet, or the other way, is no answer")
+    @DisplayName(
+            "a credit memo that the order does not know of yet, or the other way, is no answer")
     void order_shouldBeReadAgain_whenItsCreditMemosDoNotAgree() {
         order.put("base_total_refunded", 10);
         platform.answersTo(Canned.SEARCH, 200, Canned.page(List.of(order)));
@@ -117,8 +118,7 @@ final class MagentoTest {
 
         assertThat(shop().read(ORDER).tenders())
                 .extracting(Order.Tender::id, Order.Tender::captured, Order.Tender::providerId)
-                .containsExactly(
-                        tuple("74.12", PAID, Optional.of("h3k9x2")));
+                .containsExactly(tuple("74.12", PAID, Optional.of("h3k9x2")));
     }
 
     @Test
@@ -375,7 +375,8 @@ final class MagentoTest {
     }
 
     @Test
-    @DisplayName("\"Could not save a Creditmemo\" leaves the money's way open, and the order says so")
+    @DisplayName(
+            "\"Could not save a Creditmemo\" leaves the money's way open, and the order says so")
     void refund_shouldStayInDoubt_whenTheCreditMemoCouldNotBeSaved() {
         Canned.isRead(platform, order.deepCopy(), List.of());
         platform.answersTo(
@@ -508,7 +509,8 @@ final class MagentoTest {
     }
 
     private void marked(String taking) {
-        Canned.comments(order, "[" + CANCEL.mark() + "] to be taken back by credit memo: " + taking);
+        Canned.comments(
+                order, "[" + CANCEL.mark() + "] to be taken back by credit memo: " + taking);
     }
 
     private static ObjectNode canceled() {

@@ -96,8 +96,7 @@ final class MagentoVendorContractTest {
         Canned.isFound(platform, Canned.order(PAID), List.of());
         platform.answersTo(Canned.COMMENT, 200, "true");
         var none = Money.zero("USD");
-        var payment =
-                new Payment(new PaymentRef("magento", "74.12"), none, PAID, none, List.of());
+        var payment = new Payment(new PaymentRef("magento", "74.12"), none, PAID, none, List.of());
 
         shop.refund(payment, PAID, Why.CUSTOMER, new Attempt(CASE, "refund-74.12", 1));
         shop.note(ORDER, letter()).act(ATTEMPT);

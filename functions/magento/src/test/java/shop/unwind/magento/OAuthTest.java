@@ -33,9 +33,11 @@ final class OAuthTest {
     }
 
     @Test
-    @DisplayName("brackets are encoded twice in what is signed, and the query is not in the address")
+    @DisplayName(
+            "brackets are encoded twice in what is signed, and the query is not in the address")
     void base_shouldEncodeTwice_whenTheQueryHasBrackets() {
-        var base = OAuth.base("GET", URL + "?searchCriteria%5BpageSize%5D=1", Map.of("oauth_a", "1"));
+        var base =
+                OAuth.base("GET", URL + "?searchCriteria%5BpageSize%5D=1", Map.of("oauth_a", "1"));
 
         assertThat(base)
                 .isEqualTo(
@@ -46,7 +48,8 @@ final class OAuthTest {
     @Test
     @DisplayName("RFC 5849, 3.4.1.3.2: sorted after encoding, by name and then by value")
     void parameters_shouldBeSorted_byNameAndValue() {
-        var base = OAuth.base("GET", "https://a.test/r?z=p&a3=a&a3=2%20q&c%40=", Map.of("a2", "r b"));
+        var base =
+                OAuth.base("GET", "https://a.test/r?z=p&a3=a&a3=2%20q&c%40=", Map.of("a2", "r b"));
 
         assertThat(base)
                 .isEqualTo(

@@ -51,11 +51,7 @@ final class Magento implements Platform {
                         .on("GET", ROOT + "/creditmemos", "creditmemos.list", on(this::memos))
                         .on("GET", ROOT + "/creditmemo/{id}", "creditmemos.get", on(this::memo))
                         .on("GET", ROOT + "/transactions", "transactions.list", on(this::moves))
-                        .on(
-                                "POST",
-                                ROOT + "/order/{id}/refund",
-                                "orders.refund",
-                                on(this::offline))
+                        .on("POST", ROOT + "/order/{id}/refund", "orders.refund", on(this::offline))
                         .on(
                                 "POST",
                                 ROOT + "/invoice/{id}/refund",
@@ -88,8 +84,7 @@ final class Magento implements Platform {
     public Optional<Answer> refuse(Call call) {
         if (call.path().startsWith("/prod/keys/")) return Optional.empty();
         var complaint = oauth.complaint(call, stage.secret(), stage.now());
-        if (complaint.isPresent())
-            return Optional.of(MagentoError.answer(401, complaint.get()));
+        if (complaint.isPresent()) return Optional.of(MagentoError.answer(401, complaint.get()));
         if (!call.body().isEmpty() && !call.isJson())
             return Optional.of(MagentoError.answer(400, "Server cannot understand Content-Type."));
         return Optional.empty();

@@ -101,16 +101,26 @@ final class MagentoBook {
         for (var line : world.lines())
             lines.add(
                     Json.of(
-                            "id", id * 100 + lines.size() + 1,
-                            "sku", line.sku(),
-                            "title", line.title(),
-                            "quantity", line.quantity(),
-                            "total", line.subtotal(),
-                            "tax", line.tax(),
-                            "invoiced", 0,
-                            "shipped", 0,
-                            "canceled", 0,
-                            "refunded", 0));
+                            "id",
+                            id * 100 + lines.size() + 1,
+                            "sku",
+                            line.sku(),
+                            "title",
+                            line.title(),
+                            "quantity",
+                            line.quantity(),
+                            "total",
+                            line.subtotal(),
+                            "tax",
+                            line.tax(),
+                            "invoiced",
+                            0,
+                            "shipped",
+                            0,
+                            "canceled",
+                            0,
+                            "refunded",
+                            0));
         return lines.stream();
     }
 
@@ -229,7 +239,8 @@ final class MagentoBook {
                 .filter(line -> line.path("id").asLong() == units.path("line").asLong())
                 .map(ObjectNode.class::cast)
                 .findFirst()
-                .orElseThrow(() -> MagentoError.invalidMemo("The creditmemo contains product item"));
+                .orElseThrow(
+                        () -> MagentoError.invalidMemo("The creditmemo contains product item"));
     }
 
     private static long worth(JsonNode line, int before, int units) {
@@ -315,8 +326,10 @@ final class MagentoBook {
         if (shipping > shippingLeft(order))
             throw MagentoError.invalidMemo("Maximum shipping amount allowed to refund is less.");
         var amount = goods(order, memo.units()) + shipping + memo.adjustment();
-        if (amount <= 0) throw MagentoError.invalidMemo("The credit memo's total must be positive.");
-        var left = memo.invoice().map(i -> left(order, i)).orElse(invoiced(order) - refunded(order));
+        if (amount <= 0)
+            throw MagentoError.invalidMemo("The credit memo's total must be positive.");
+        var left =
+                memo.invoice().map(i -> left(order, i)).orElse(invoiced(order) - refunded(order));
         if (amount > left)
             throw MagentoError.invalidMemo("The most money available to refund is less.");
         if (memo.online()) giveBack(order, amount, memo.comment());
@@ -343,7 +356,9 @@ final class MagentoBook {
         if (units.path("quantity").asInt() > Math.min(left, held))
             throw MagentoError.invalidMemo(
                     "The quantity to creditmemo must not be greater than the unrefunded quantity"
-                            + " for product SKU \"" + line.path("sku").asText() + "\".");
+                            + " for product SKU \""
+                            + line.path("sku").asText()
+                            + "\".");
     }
 
     private static int held(JsonNode order, JsonNode invoice, JsonNode line) {
@@ -465,7 +480,8 @@ final class MagentoBook {
     private void settle(ObjectNode order) {
         if (Set.of("holded", "payment_review").contains(order.path("state").asText())) return;
         var lines = order.path("lines");
-        var canceled = Json.stream(lines).allMatch(l -> l.path("canceled").equals(l.path("quantity")));
+        var canceled =
+                Json.stream(lines).allMatch(l -> l.path("canceled").equals(l.path("quantity")));
         var open = Json.stream(lines).anyMatch(line -> uninvoiced(line) > 0);
         var sent = Json.stream(lines).allMatch(l -> open(l) <= l.path("shipped").asInt());
         var money = invoiced(order) > 0 && invoiced(order) == refunded(order);

@@ -2,7 +2,9 @@ package shop.unwind.local.sandbox;
 
 import java.util.List;
 
-/** A refusal as Magento writes it: a status and a sentence, whose parameters are still to be put. */
+/**
+ * A refusal as Magento writes it: a status and a sentence, whose parameters are still to be put.
+ */
 final class MagentoError extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final int status;
@@ -14,7 +16,8 @@ final class MagentoError extends RuntimeException {
 
     static MagentoError unknown() {
         return new MagentoError(
-                404, "The entity that was requested doesn't exist. Verify the entity and try again.");
+                404,
+                "The entity that was requested doesn't exist. Verify the entity and try again.");
     }
 
     /** Said by what looks a credit memo over before the gateway is asked. */
@@ -24,8 +27,7 @@ final class MagentoError extends RuntimeException {
 
     /** Said of a gateway that refused, and of a database that failed after it. */
     static MagentoError notSaved() {
-        return new MagentoError(
-                400, "Could not save a Creditmemo, see error log for details");
+        return new MagentoError(400, "Could not save a Creditmemo, see error log for details");
     }
 
     Answer answer() {

@@ -35,12 +35,18 @@ final class MagentoEvents {
         var id = "%08d-0000-4000-8000-000000000000".formatted(stage.next("events"));
         var event =
                 Json.of(
-                        "specversion", "1.0",
-                        "type", "com.adobe.commerce.observer." + code,
-                        "source", "urn:uuid:0f6f2c61-6b02-4a1c-9d0e-6d7a3c1b2e4f",
-                        "id", id,
-                        "recipientclientid", stage.secret().path("eventsClientId"),
-                        "data", Json.of("key", id, "source", "", "value", value(code, order)));
+                        "specversion",
+                        "1.0",
+                        "type",
+                        "com.adobe.commerce.observer." + code,
+                        "source",
+                        "urn:uuid:0f6f2c61-6b02-4a1c-9d0e-6d7a3c1b2e4f",
+                        "id",
+                        id,
+                        "recipientclientid",
+                        stage.secret().path("eventsClientId"),
+                        "data",
+                        Json.of("key", id, "source", "", "value", value(code, order)));
         stage.webhookAddress()
                 .map(uri -> Json.of("id", id, "uri", uri.toString(), "body", event.toString()))
                 .ifPresent(delivery -> stage.webhooks().send(delivery, this::sign));

@@ -74,10 +74,14 @@ final class MagentoJson {
     private static ObjectNode payment(JsonNode order) {
         var payment =
                 Json.of(
-                        "account_status", "",
-                        "additional_information", List.of(),
-                        "cc_last4", "",
-                        "method", order.path("gateway"));
+                        "account_status",
+                        "",
+                        "additional_information",
+                        List.of(),
+                        "cc_last4",
+                        "",
+                        "method",
+                        order.path("gateway"));
         var transaction = order.path("transaction").asText();
         if (!transaction.isEmpty())
             payment.put(

@@ -72,10 +72,11 @@ final class MagentoOAuth {
                 parameters.entrySet().stream()
                         .map(each -> each.getKey() + "=" + each.getValue())
                         .collect(Collectors.joining("&"));
-        var base =
-                String.join("&", call.method(), encoded(SHOP + call.path()), encoded(joined));
-        var key = encoded(text(secret, "consumerSecret")) + "&"
-                + encoded(text(secret, "accessTokenSecret"));
+        var base = String.join("&", call.method(), encoded(SHOP + call.path()), encoded(joined));
+        var key =
+                encoded(text(secret, "consumerSecret"))
+                        + "&"
+                        + encoded(text(secret, "accessTokenSecret"));
         return Signature.base64(key, base);
     }
 

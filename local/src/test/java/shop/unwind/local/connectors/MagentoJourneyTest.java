@@ -58,7 +58,8 @@ final class MagentoJourneyTest {
     }
 
     @Test
-    @DisplayName("invoiced whole: goods and money go back by one credit memo, and the order is closed")
+    @DisplayName(
+            "invoiced whole: goods and money go back by one credit memo, and the order is closed")
     void invoiced_shouldBeClosed_afterOneCreditMemo() {
         sells(2, true, 500);
 
@@ -74,7 +75,8 @@ final class MagentoJourneyTest {
     }
 
     @Test
-    @DisplayName("partly invoiced: the credit memo first, then the rest is cancelled; stock comes once")
+    @DisplayName(
+            "partly invoiced: the credit memo first, then the rest is cancelled; stock comes once")
     void partlyInvoiced_shouldBeRefundedAndCancelled() {
         sells(2, false, 0);
         shop.act("invoice", Json.object().put("line", 0).put("quantity", 1));
@@ -161,7 +163,8 @@ final class MagentoJourneyTest {
     }
 
     @Test
-    @DisplayName("the answer to the refund was lost: it is found, and the rest is cancelled after all")
+    @DisplayName(
+            "the answer to the refund was lost: it is found, and the rest is cancelled after all")
     void lostRefund_shouldBeFound_andTheRestCancelled() {
         sells(2, false, 0);
         shop.act("invoice", Json.object().put("line", 0).put("quantity", 1));

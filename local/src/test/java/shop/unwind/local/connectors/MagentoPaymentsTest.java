@@ -86,7 +86,9 @@ final class MagentoPaymentsTest extends PaymentsContract {
     @Override
     protected void finds(String mark, Money amount) {
         if (mark.startsWith("unwind:shopify-1001-1:")) platform.letsTheLostArrive();
-        else shop.act("refund", Json.object().put("amount", amount.minor()).put("note", mark + " 1"));
+        else
+            shop.act(
+                    "refund", Json.object().put("amount", amount.minor()).put("note", mark + " 1"));
     }
 
     @Override

@@ -76,7 +76,7 @@ final class MagentoTest {
             String path, String adjustment, String item, int units, int status) {
         var body =
                 "{\"items\":[{\"order_item_id\":%s,\"qty\":%d}],\"arguments\":{\"shipping_amount\":0,"
-                        + "\"adjustment_%s\":%s}}";
+                    + "\"adjustment_%s\":%s}}";
         var way = status == 200 ? "negative" : "positive";
 
         var reply = post("/" + path + "/refund", body.formatted(item, units, way, adjustment));
@@ -90,7 +90,8 @@ final class MagentoTest {
         post("/order/72001/refund", ONE.formatted(""));
         assertThat(restocked()).isZero();
 
-        var list = ",\"arguments\":{\"extension_attributes\":{\"return_to_stock_items\":[7200101]}}";
+        var list =
+                ",\"arguments\":{\"extension_attributes\":{\"return_to_stock_items\":[7200101]}}";
         post("/order/72001/refund", ONE.formatted(list));
 
         assertThat(restocked()).isEqualTo(1);
