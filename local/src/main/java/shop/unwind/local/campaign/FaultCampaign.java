@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 public final class FaultCampaign {
     /** What is fetched once for all, at no road's bidding. */
-    private static final Set<String> KEPT = Set.of("certs.get");
+    private static final Set<String> KEPT = Set.of("certs.get", "keys.get");
 
     private static final int AT_ONCE = 16;
 

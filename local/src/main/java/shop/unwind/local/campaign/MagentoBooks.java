@@ -2,6 +2,7 @@ package shop.unwind.local.campaign;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import shop.unwind.local.campaign.Account.Channel;
 import shop.unwind.local.campaign.Account.Message;
 import shop.unwind.local.campaign.Account.Refund;
 import shop.unwind.local.campaign.Account.Shipment;
