@@ -68,8 +68,11 @@ final class SquareProblems {
                                     + " needs (orders, payments, inventory, disputes) "
                                     + words(reply));
             case 404 -> new NotFound(reply.call().path());
+            // Of anything but an order it may mean that our own earlier call is under way.
             case 409 ->
-                    OLD_VERSION.contains(code) ? refused(code, reply) : reply.unclear(words(reply));
+                    OLD_VERSION.contains(code) && reply.call().method().equals("PUT")
+                            ? refused(code, reply)
+                            : reply.unclear(words(reply));
             case 400, 402, 405, 413, 415, 422 -> refused(code, reply);
             default -> Http.problem(reply);
         };
