@@ -28,6 +28,7 @@ final class Books {
     private final JsonNode shopify;
     private final JsonNode woocommerce;
     private final JsonNode paypal;
+    private final JsonNode square;
     private final JsonNode stripe;
     private final JsonNode sendgrid;
     private final JsonNode slack;
@@ -45,6 +46,7 @@ final class Books {
         this.slack = states.apply("slack");
         this.paypal = states.apply("paypal");
         this.stripe = states.apply("stripe");
+        this.square = states.apply("square");
         this.shopify = states.apply("shopify");
         this.woocommerce = states.apply("woocommerce");
         this.dossiers = dossiers;
@@ -57,6 +59,7 @@ final class Books {
     Account account(Purchase purchase) {
         var shop = shop(purchase);
         var paypal = new PayPalBooks(this.paypal, purchase);
+        var square = new SquareBooks(this.square, purchase);
         return new Account(
                 shop.cancelled(),
                 shop.shippedFirst(),
@@ -64,12 +67,18 @@ final class Books {
                 shop.restocked(purchase.goods()),
                 shop.takes(),
                 shop.shipments(),
-                Stream.of(shop.refunds(), atStripe(purchase), paypal.refunds())
+                Stream.of(
+                                shop.refunds(),
+                                atStripe(purchase),
+                                paypal.refunds(),
+                                square.refunds())
                         .flatMap(each -> each)
                         .toList(),
-                Stream.concat(refused(purchase).stream(), paypal.refused()).toList(),
-                chargedBack(purchase).or(paypal::chargedBack),
-                held(purchase) || paypal.isHeld(),
+                Stream.of(refused(purchase).stream(), paypal.refused(), square.refused())
+                        .flatMap(each -> each)
+                        .toList(),
+                chargedBack(purchase).or(paypal::chargedBack).or(square::chargedBack),
+                held(purchase) || paypal.isHeld() || square.isHeld(),
                 Stream.of(mails(purchase), chats(purchase), shop.notes())
                         .flatMap(each -> each)
                         .toList());
@@ -79,6 +88,7 @@ final class Books {
         return switch (purchase.storefront()) {
             case "shopify" -> ShopifyBooks.of(shopify, purchase);
             case "woocommerce" -> WooCommerceBooks.of(woocommerce, purchase);
+            case "square" -> SquareShopBooks.of(square, purchase);
             case String other -> throw new IllegalArgumentException("no books of " + other);
         };
     }

@@ -53,6 +53,7 @@ public final class FaultCampaign {
         var targets = new LinkedHashMap<String, Target>();
         walk(site.plot(Road.WHOLE_ORDER));
         walk(site.plot(Road.PAYPAL_PART_OF_ORDER));
+        walk(site.plot(Road.SQUARE_WHOLE));
         for (var road : Road.values()) {
             var before = site.stats();
             var plot = site.plot(road);

@@ -25,7 +25,14 @@ public enum Road {
     PAYPAL_PART_OF_ORDER("paypal"),
     PAYPAL_HOLD("paypal"),
     PAYPAL_INQUIRY("paypal"),
-    PAYPAL_NEW_TOKEN("paypal");
+    PAYPAL_NEW_TOKEN("paypal"),
+    SQUARE_PART("card", "square"),
+    SQUARE_WHOLE("card", "square"),
+    SQUARE_HOLD("card", "square"),
+    SQUARE_INQUIRY("card", "square"),
+    SQUARE_REFUND_ANSWER_LOST("card", "square"),
+    SQUARE_NEW_TOKEN("card", "square"),
+    SQUARE_FOR_WOOCOMMERCE("square_credit_card", "woocommerce");
 
     private final String gateway;
     private final String storefront;
@@ -53,6 +60,7 @@ public enum Road {
             case STOREFRONT_REFUND_ANSWER_LOST -> List.of(Fault.lost("shopify", "Refund"));
             case WOOCOMMERCE_REFUND_ANSWER_LOST ->
                     List.of(Fault.lost("woocommerce", "refunds.create"));
+            case SQUARE_REFUND_ANSWER_LOST -> List.of(Fault.lost("square", "refunds.create"));
             case MESSAGE_ANSWER_LOST -> List.of(Fault.lost("slack", "chat.postMessage"));
             default -> List.of();
         };
@@ -60,19 +68,22 @@ public enum Road {
 
     /** Whether calls are attacked that name no order, so that nobody else may be on the site. */
     boolean alone() {
-        return this == MESSAGE_ANSWER_LOST || this == NEW_TOKEN || this == PAYPAL_NEW_TOKEN;
+        return switch (this) {
+            case MESSAGE_ANSWER_LOST, NEW_TOKEN, PAYPAL_NEW_TOKEN, SQUARE_NEW_TOKEN -> true;
+            default -> false;
+        };
     }
 
     /** Whether the customer asks for the first line only. */
     boolean isPart() {
         return switch (this) {
-            case PART_OF_ORDER, WOOCOMMERCE_PART, PAYPAL_PART_OF_ORDER -> true;
+            case PART_OF_ORDER, WOOCOMMERCE_PART, PAYPAL_PART_OF_ORDER, SQUARE_PART -> true;
             default -> false;
         };
     }
 
     boolean isPaid() {
-        return this != CHECKOUT_UNPAID && this != PAYPAL_HOLD;
+        return this != CHECKOUT_UNPAID && this != PAYPAL_HOLD && this != SQUARE_HOLD;
     }
 
     /** Whether staff are asked, who approve. */
@@ -83,7 +94,7 @@ public enum Road {
     /** The dispute about its payment, in the sandbox's word. */
     String dispute() {
         return switch (this) {
-            case STOREFRONT_INQUIRY, PAYPAL_INQUIRY -> "inquiry";
+            case STOREFRONT_INQUIRY, PAYPAL_INQUIRY, SQUARE_INQUIRY -> "inquiry";
             case CHARGEBACK -> "chargeback";
             default -> "none";
         };
@@ -95,6 +106,7 @@ public enum Road {
             case CHECKOUT_UNPAID -> List.of("/stripe/_act/" + plot.intent() + "/open-session");
             case NEW_TOKEN -> List.of("/shopify/_act/tokens/revoke");
             case PAYPAL_NEW_TOKEN -> List.of("/paypal/_act/tokens/revoke");
+            case SQUARE_NEW_TOKEN -> List.of("/square/_act/tokens/revoke");
             default -> List.of();
         };
     }
