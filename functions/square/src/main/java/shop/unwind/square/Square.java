@@ -118,7 +118,7 @@ final class Square implements Storefront, Payments {
     public Outcome release(Payment payment, Attempt attempt) {
         var id = payment.ref().id();
         try {
-            var now = api.create(Charges.at(id) + "/cancel", Map.of(), "payment");
+            var now = api.create(Charges.at(id) + "/cancel", "payment");
             if (!new Charge(now, List.of()).isReleased())
                 throw new Unsure("the payment is " + status(now) + " after its cancel");
             return outcome(attempt, Result.DONE, id, Optional.empty(), "authorisation released");

@@ -60,6 +60,12 @@ final class SquareApi {
         return object(accepted(Call.post(path).json(body)), field);
     }
 
+    /** The same without a body. */
+    JsonNode create(String path, String field) {
+        var call = Call.post(path).header("Content-Type", "application/json");
+        return object(accepted(call), field);
+    }
+
     JsonNode update(String path, Map<String, ?> body, String field) {
         return object(accepted(Call.put(path).json(body)), field);
     }

@@ -162,7 +162,7 @@ final class FakeSquare {
     }
 
     static ObjectNode money(Money money) {
-        return Json.object().put("amount", money.minor()).put("currency", money.currency());
+        return (ObjectNode) Json.parse(Json.write(Amounts.written(money)));
     }
 
     static String error(String category, String code, String detail) {

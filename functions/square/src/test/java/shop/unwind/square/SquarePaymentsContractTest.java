@@ -124,14 +124,15 @@ final class SquarePaymentsContractTest extends PaymentsContract {
     @Override
     protected Sent sent(FakePlatform.Asked refund) {
         var sent = refund.json();
+        var money = sent.path("amount_money");
         return new Sent(
                 sent.path("idempotency_key").asText(),
-                sent.path("amount_money").toString());
+                money.path("amount") + " " + money.path("currency").asText());
     }
 
     @Override
     protected String written(Money amount) {
-        return FakeSquare.money(amount).toString();
+        return amount.minor() + " " + amount.currency();
     }
 
     @Override

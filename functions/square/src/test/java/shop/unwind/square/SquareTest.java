@@ -94,8 +94,7 @@ final class SquareTest {
                 .isEqualTo(ATTEMPT.uuid().toString())
                 .hasSizeLessThanOrEqualTo(45);
         assertThat(sent.path("reason").asText()).isEqualTo(ATTEMPT.mark());
-        assertThat(sent.path("amount_money").toString())
-                .isEqualTo("{\"amount\":4660,\"currency\":\"USD\"}");
+        assertThat(sent.path("amount_money")).isEqualTo(FakeSquare.money(PAID));
         assertThat(outcome.result()).isEqualTo(Result.PENDING);
     }
 
@@ -218,7 +217,7 @@ final class SquareTest {
 
         var changes = changes();
         assertThat(outcome.words()).isEqualTo("order cancelled");
-        assertThat(changes.getFirst().path("order").toString())
+        assertThat(changes.getFirst().path("order"))
                 .isEqualTo(
                         Json.parse(
                                         """
@@ -226,9 +225,7 @@ final class SquareTest {
                                          "metadata": {"unwind_cancel": "%s"},
                                          "location_id": "L88917AVBK2S5", "version": 4}
                                         """
-                                                .formatted(ATTEMPT.mark()))
-                                .toString()
-                                .replace(", ", ","));
+                                                .formatted(ATTEMPT.mark())));
         assertThat(changes.getLast().at("/order/state").asText()).isEqualTo("CANCELED");
         assertThat(changes.getLast().at("/order/version").asInt()).isEqualTo(5);
     }

@@ -90,7 +90,7 @@ final class SquareVendorContractTest {
     }
 
     private void everyOperation() {
-        var keys = Map.of("clientId", "a", "clientSecret", "b", "refreshToken", "c");
+        var keys = Map.of("clientId", "sq0idp", "clientSecret", "sq0csp", "refreshToken", "EQAA");
         var clock = new TestClock();
         var square = new Square(TestPlatform.of("square", settings, keys, tables, clock));
         platform.answersTo("POST /oauth2/token", 200, "{\"access_token\":\"EAAA\"}");

@@ -304,7 +304,7 @@ final class Square implements Platform, Gateway {
     }
 
     private Answer release(Call call) {
-        if (!body(call).isEmpty()) throw SquareError.bad("BAD_REQUEST", "no body was expected");
+        if (!call.body().isEmpty()) throw SquareError.bad("BAD_REQUEST", "no body was expected");
         return ok(Json.of("payment", book.release(book.payment(call.part("id")))));
     }
 

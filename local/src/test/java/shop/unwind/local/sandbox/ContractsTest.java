@@ -208,7 +208,7 @@ class ContractsTest {
         contract.check("GET", "/v2/refunds", square.get("/v2/refunds"));
         contract.check(
                 "GET", "/v2/refunds/PAYsquare1_1_1", square.get("/v2/refunds/PAYsquare1_1_1"));
-        contract.check("POST", void2, square.post(void2, "{}"));
+        contract.check("POST", void2, square.post(void2, ""));
         contract.check("POST", moves + "create", square.restock("k3", now, "1"));
         contract.check("POST", moves + "retrieve", square.post(moves + "retrieve", "{}"));
     }
