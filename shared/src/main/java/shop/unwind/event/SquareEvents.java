@@ -69,7 +69,7 @@ public final class SquareEvents {
      * @throws IllegalArgumentException naming what was expected of it
      */
     public static Optional<Notice> notice(JsonNode event) {
-        var type = event.path("type").asText();
+        var type = text(event.path("type"));
         checked("type", type, TYPE);
         return switch (type) {
             case "dispute.created", "dispute.state.updated" -> Optional.of(disputed(event));
@@ -132,8 +132,8 @@ public final class SquareEvents {
     private static Notice disputed(JsonNode event) {
         var object = event.at("/data/object");
         var dispute = object.has("dispute") ? object.path("dispute") : object.path("object");
-        var payment = dispute.at("/disputed_payment/payment_id").asText();
-        var id = dispute.path("id").asText(dispute.path("dispute_id").asText());
+        var payment = text(dispute.at("/disputed_payment/payment_id"));
+        var id = text(dispute.has("id") ? dispute.path("id") : dispute.path("dispute_id"));
         return notice(event, id, payment, false);
     }
 
@@ -145,26 +145,31 @@ public final class SquareEvents {
         var failed = FAILED.contains(status);
         var counts = ours ? failed : status.equals("COMPLETED");
         if (!counts) return Optional.empty();
-        var id = refund.path("id").asText();
-        return Optional.of(notice(event, id, refund.path("payment_id").asText(), failed));
+        var payment = text(refund.path("payment_id"));
+        return Optional.of(notice(event, text(refund.path("id")), payment, failed));
     }
 
     /** That we cancelled it ourselves, Square does not say: the case will know it. */
     private static Optional<Notice> ordered(JsonNode event) {
         var order = event.at("/data/object/order_updated");
         if (!order.path("state").asText().equals("CANCELED")) return Optional.empty();
-        var id = order.path("order_id").asText();
+        var id = text(order.path("order_id"));
         return Optional.of(notice(event, id, id + ORDER, false));
     }
 
     private static Notice notice(JsonNode event, String about, String payment, boolean failed) {
         return new Notice(
-                event.path("event_id").asText(),
-                event.path("type").asText(),
+                text(event.path("event_id")),
+                text(event.path("type")),
                 about,
                 payment,
                 failed,
-                event.path("merchant_id").asText());
+                text(event.path("merchant_id")));
+    }
+
+    /** A number is no id, though it may look like one. */
+    private static String text(JsonNode node) {
+        return node.isTextual() ? node.asText() : "";
     }
 
     /** Where orders go by another number than Square's id, Square is asked for it. */

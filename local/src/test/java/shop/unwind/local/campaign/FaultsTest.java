@@ -43,7 +43,7 @@ class FaultsTest {
         var operations = cells.stream().map(cell -> cell.target().operation());
 
         assertThat(platforms)
-                .contains("paypal", "shopify", "stripe", "sendgrid", "slack", "woocommerce");
+                .contains("paypal", "shopify", "stripe", "sendgrid", "slack", "woocommerce", "square");
         assertThat(operations)
                 .contains(
                         "OrderByName",
@@ -78,7 +78,12 @@ class FaultsTest {
                         "orders.get",
                         "orders.update",
                         "notes.list",
-                        "notes.create");
+                        "notes.create",
+                        "payments.get",
+                        "payments.cancel",
+                        "refunds.get",
+                        "inventory.create",
+                        "inventory.retrieve");
         assertThat(cells.stream().map(Cell::kind).collect(Collectors.toSet()))
                 .isEqualTo(EnumSet.allOf(Kind.class));
     }

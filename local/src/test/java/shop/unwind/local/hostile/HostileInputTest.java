@@ -63,6 +63,10 @@ class HostileInputTest {
         return new StripeWebhooks(world).rows();
     }
 
+    List<Row> square() {
+        return new SquareWebhooks(world).rows();
+    }
+
     List<Row> slack() {
         return new SlackPresses(world).rows();
     }
@@ -107,11 +111,19 @@ class HostileInputTest {
         isHarmless(row);
     }
 
+    @Order(1)
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("square")
+    @DisplayName("R8, POST /webhooks/square")
+    void aBadEventOfSquaresIsTurnedAway(Row row) throws IOException {
+        isHarmless(row);
+    }
+
     @Test
     @Order(2)
     void everyRouteHasAtLeastThirtyRows() {
         assertThat(envelopes).hasSizeGreaterThanOrEqualTo(30);
-        assertThat(List.of(forms(), statuses(), shopify(), stripe(), slack()))
+        assertThat(List.of(forms(), statuses(), shopify(), stripe(), slack(), square()))
                 .allSatisfy(rows -> assertThat(rows).hasSizeGreaterThanOrEqualTo(30))
                 .allSatisfy(rows -> assertThat(rows).extracting(Row::name).doesNotHaveDuplicates());
     }
