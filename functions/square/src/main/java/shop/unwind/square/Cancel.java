@@ -87,10 +87,10 @@ record Cancel(Orders orders, Stock stock, OrderRef order, Plan.Cancel plan, Inst
      */
     private Shown ended(Shown shown, Attempt attempt) {
         if (shown.isOver()) return shown;
-        var content =
-                Map.of(
-                        "state", "CANCELED",
-                        "metadata", Map.of(Shown.CANCELLED_BY, attempt.mark()));
+        var content = new LinkedHashMap<String, Object>();
+        content.put("state", "CANCELED");
+        if (!shown.isCancelledByUs())
+            content.put("metadata", Map.of(Shown.CANCELLED_BY, attempt.mark()));
         try {
             var now = now(orders.change(shown, attempt.uuid() + "-state", content));
             if (now.state().equals("CANCELED")) return now;
