@@ -134,8 +134,7 @@ final class SquareEventsTest {
     void event_shouldBeRefused_whenAnIdIsNone(String field, String value) {
         var event = order("CANCELED");
         var slash = field.lastIndexOf('/');
-        ((ObjectNode) event.at(field.substring(0, slash)))
-                .put(field.substring(slash + 1), value);
+        ((ObjectNode) event.at(field.substring(0, slash))).put(field.substring(slash + 1), value);
 
         assertThatThrownBy(() -> SquareEvents.notice(event))
                 .isInstanceOf(IllegalArgumentException.class)

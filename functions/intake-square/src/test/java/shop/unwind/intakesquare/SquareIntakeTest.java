@@ -145,11 +145,7 @@ final class SquareIntakeTest {
 
     @Test
     void event_shouldBeTaken_whenItIsSignedWithTheKeyBefore() {
-        var both =
-                intake(
-                        Map.of(
-                                "webhookSignatureKey", "new",
-                                "previousWebhookSignatureKey", KEY));
+        var both = intake(Map.of("webhookSignatureKey", "new", "previousWebhookSignatureKey", KEY));
 
         var answer = lambda.invoke(both, sample("order-cancelled"));
 
@@ -196,9 +192,7 @@ final class SquareIntakeTest {
         var event = sample("order-cancelled").put("body", body);
         var message = (ADDRESS + body).getBytes(StandardCharsets.UTF_8);
         event.withObject("/headers")
-                .put(
-                        "x-square-hmacsha256-signature",
-                        new Hmac(new Secret(key)).base64(message));
+                .put("x-square-hmacsha256-signature", new Hmac(new Secret(key)).base64(message));
         return event;
     }
 }

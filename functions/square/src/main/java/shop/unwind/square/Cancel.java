@@ -111,10 +111,7 @@ record Cancel(Orders orders, Stock stock, OrderRef order, Plan.Cancel plan, Inst
         checkOpen(shown);
         if (shown.isOver()) return takeFromCompleted(shown, attempt);
         var entry = Map.of(Taken.key(attempt.mark()), Taken.written(attempt, plan.lines()));
-        var now =
-                now(
-                        orders.change(
-                                shown, attempt.uuid().toString(), Map.of("metadata", entry)));
+        var now = now(orders.change(shown, attempt.uuid().toString(), Map.of("metadata", entry)));
         if (!isTaken(now, attempt)) throw new Unsure("the order does not bear what was taken back");
         return taken(now, attempt);
     }
@@ -180,7 +177,10 @@ record Cancel(Orders orders, Stock stock, OrderRef order, Plan.Cancel plan, Inst
                                                 .asText()
                                                 .startsWith(attempt.mark() + " "));
         return outcome(
-                attempt, result, shown.id(), words(shown) + (restocked ? ", stock taken back" : ""));
+                attempt,
+                result,
+                shown.id(),
+                words(shown) + (restocked ? ", stock taken back" : ""));
     }
 
     private Outcome cancelled(Shown shown, String stock, Attempt attempt) {

@@ -53,8 +53,7 @@ record Charge(JsonNode payment, List<JsonNode> refunds) {
         return switch (status()) {
             case "COMPLETED" -> paid();
             case "APPROVED", "CANCELED", "FAILED" -> Money.zero(paid().currency());
-            case "PENDING" ->
-                    throw new Refused("PENDING", "the buyer's money has not arrived yet");
+            case "PENDING" -> throw new Refused("PENDING", "the buyer's money has not arrived yet");
             default ->
                     throw new Refused(
                             "unknown_status", "the payment's status " + status() + " is new to us");

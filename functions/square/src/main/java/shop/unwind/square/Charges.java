@@ -12,8 +12,7 @@ record Charges(SquareApi api) {
 
     Charge charge(String payment) {
         var read = api.ask(at(payment), "payment");
-        var refunds =
-                read.path("refund_ids").valueStream().map(id -> refund(id.asText())).toList();
+        var refunds = read.path("refund_ids").valueStream().map(id -> refund(id.asText())).toList();
         return new Charge(read, refunds);
     }
 

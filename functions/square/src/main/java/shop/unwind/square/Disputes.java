@@ -39,7 +39,8 @@ record Disputes(SquareApi api) {
             cursor = list.path("cursor").asText("");
             if (cursor.isEmpty()) return disputes;
         }
-        throw new Refused("too many", "Square lists more than " + MOST_PAGES + " pages of disputes");
+        throw new Refused(
+                "too many", "Square lists more than " + MOST_PAGES + " pages of disputes");
     }
 
     private static String behind(String cursor) {

@@ -39,10 +39,12 @@ record Note(Orders orders, OrderRef order, Letter letter, InstantSource clock) i
         var shown = shown();
         if (shown.isOver() || !shown.hasVersion())
             return outcome(
-                    Result.SKIPPED, shown, "Square takes no note on an order that is over", attempt);
+                    Result.SKIPPED,
+                    shown,
+                    "Square takes no note on an order that is over",
+                    attempt);
         if (stands(shown)) return outcome(Result.ALREADY, shown, "noted on the order", attempt);
-        orders.change(
-                shown, attempt.uuid().toString(), Map.of("metadata", Map.of(KEY, text())));
+        orders.change(shown, attempt.uuid().toString(), Map.of("metadata", Map.of(KEY, text())));
         return outcome(Result.DONE, shown, "noted on the order", attempt);
     }
 

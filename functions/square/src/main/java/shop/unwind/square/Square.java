@@ -154,9 +154,7 @@ final class Square implements Storefront, Payments {
             case "PENDING" -> pending;
             case "FAILED", "REJECTED" ->
                     pending.now(
-                            Result.FAILED,
-                            "refund came back: " + status(refund),
-                            platform.clock());
+                            Result.FAILED, "refund came back: " + status(refund), platform.clock());
             default -> throw strange(refund);
         };
     }
@@ -228,7 +226,11 @@ final class Square implements Storefront, Payments {
     }
 
     private Outcome outcome(
-            Attempt attempt, Result result, String reference, Optional<Money> amount, String words) {
+            Attempt attempt,
+            Result result,
+            String reference,
+            Optional<Money> amount,
+            String words) {
         return new Outcome(
                 attempt.step(),
                 platform.name(),

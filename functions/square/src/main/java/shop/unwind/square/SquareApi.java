@@ -136,10 +136,14 @@ final class SquareApi {
                 Call.post("/oauth2/token")
                         .json(
                                 Map.of(
-                                        "client_id", platform.secret("clientId").value(),
-                                        "client_secret", platform.secret("clientSecret").value(),
-                                        "grant_type", "refresh_token",
-                                        "refresh_token", refresh))
+                                        "client_id",
+                                        platform.secret("clientId").value(),
+                                        "client_secret",
+                                        platform.secret("clientSecret").value(),
+                                        "grant_type",
+                                        "refresh_token",
+                                        "refresh_token",
+                                        refresh))
                         .header("Square-Version", VERSION)
                         .asking();
         var reply = http.send(call);

@@ -43,13 +43,15 @@ final class SquareProblems {
     private static final Map<String, String> ADVICE =
             Map.of(
                     "PAYMENT_NOT_REFUNDABLE",
-                            "Square no longer takes this payment back: pay the buyer another way",
+                    "Square no longer takes this payment back: pay the buyer another way",
                     "REFUND_DECLINED",
-                            "the buyer's bank does not take it: pay the buyer another way",
+                    "the buyer's bank does not take it: pay the buyer another way",
                     "INSUFFICIENT_PERMISSIONS_FOR_REFUND",
-                            "the token's owner may not refund: give the permission",
-                    DISPUTED, "a dispute is open: see it in Square's dashboard",
-                    KEY_REUSED, "the same step was sent with other content before");
+                    "the token's owner may not refund: give the permission",
+                    DISPUTED,
+                    "a dispute is open: see it in Square's dashboard",
+                    KEY_REUSED,
+                    "the same step was sent with other content before");
 
     private SquareProblems() {}
 

@@ -86,8 +86,7 @@ record Stock(SquareApi api, Platform platform) {
      */
     void bringBack(Shown shown, List<Plan.Units> units, Attempt attempt) {
         var changes = units.stream().map(each -> change(shown, each, attempt)).toList();
-        var body =
-                Map.of("idempotency_key", attempt.uuid() + "-stock", "changes", changes);
+        var body = Map.of("idempotency_key", attempt.uuid() + "-stock", "changes", changes);
         try {
             api.create(CHANGES + "batch-create", body, "counts");
         } catch (Refused no) {
@@ -115,8 +114,7 @@ record Stock(SquareApi api, Platform platform) {
         var taken = new HashMap<String, BigDecimal>();
         var proof = platform.settings().path("stockProof").asBoolean(true);
         if (!proof && shown.isCompleted())
-            for (var line : shown.lines())
-                taken.merge(goods(line), number(line), BigDecimal::add);
+            for (var line : shown.lines()) taken.merge(goods(line), number(line), BigDecimal::add);
         for (var move : shown.moves()) {
             var isOfOrder = proof && move.path("transaction_id").asText().equals(shown.id());
             var isOurs = move.path("reference_id").asText().startsWith(Taken.prefix(shown.ref()));

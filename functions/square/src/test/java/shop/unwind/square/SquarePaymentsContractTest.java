@@ -50,8 +50,7 @@ final class SquarePaymentsContractTest extends PaymentsContract {
         var held = state.authorised().isPositive();
         var taken = state.captured().isPositive();
         var status = held ? "APPROVED" : taken ? "COMPLETED" : "CANCELED";
-        var payment =
-                FakeSquare.payment(status, held ? state.authorised() : state.captured());
+        var payment = FakeSquare.payment(status, held ? state.authorised() : state.captured());
         if (state.refunded().isPositive()) {
             payment.set("refunded_money", FakeSquare.money(state.refunded()));
             payment.putArray("refund_ids").add(ID);
@@ -94,8 +93,7 @@ final class SquarePaymentsContractTest extends PaymentsContract {
     @Override
     protected void finds(String mark, Money amount) {
         var state = State.captured(amount);
-        answersPayment(
-                new State(state.authorised(), amount, amount, List.of()), mark);
+        answersPayment(new State(state.authorised(), amount, amount, List.of()), mark);
         looked = true;
     }
 

@@ -93,9 +93,7 @@ final class SquareStorefrontContractTest extends StorefrontContract {
         var order = FakeSquare.calledOff(FakeSquare.order(PAID, UNITS, CUSTOMER));
         platform.answersTo(PUT_ORDER, 200, FakeSquare.body("order", order));
         platform.answersTo(
-                FakeSquare.MOVES,
-                200,
-                FakeSquare.moves(FakeSquare.move("SOLD", UNITS, ORDER, "")));
+                FakeSquare.MOVES, 200, FakeSquare.moves(FakeSquare.move("SOLD", UNITS, ORDER, "")));
         platform.answersTo(FakeSquare.RESTOCK, 200, FakeSquare.counts());
     }
 

@@ -131,9 +131,7 @@ final class SquareTest {
     @Test
     void refund_shouldBeDecidedAgain_whenTheDisputeIsNew() {
         refuses("PAYMENT_NOT_REFUNDABLE_DUE_TO_DISPUTE");
-        shows(
-                FakeSquare.payment("COMPLETED", PAID),
-                FakeSquare.dispute("DSP1", Phase.CHARGEBACK));
+        shows(FakeSquare.payment("COMPLETED", PAID), FakeSquare.dispute("DSP1", Phase.CHARGEBACK));
 
         assertThatThrownBy(() -> square().refund(CAPTURED, PAID, Why.CUSTOMER, ATTEMPT))
                 .isInstanceOf(Changed.class);
@@ -169,7 +167,9 @@ final class SquareTest {
 
         var disputes = square().read(FakeSquare.PAYMENT).disputes();
 
-        assertThat(disputes).singleElement().satisfies(one -> assertThat(one.id()).isEqualTo("DSP2"));
+        assertThat(disputes)
+                .singleElement()
+                .satisfies(one -> assertThat(one.id()).isEqualTo("DSP2"));
         assertThat(platform.asked())
                 .extracting(FakePlatform.Asked::path)
                 .contains("/v2/disputes?cursor=next%26page");
@@ -220,12 +220,12 @@ final class SquareTest {
         assertThat(changes.getFirst().path("order"))
                 .isEqualTo(
                         Json.parse(
-                                        """
-                                        {"fulfillments": [{"uid": "VWJ1N9", "state": "CANCELED"}],
-                                         "metadata": {"unwind_cancel": "%s"},
-                                         "location_id": "L88917AVBK2S5", "version": 4}
-                                        """
-                                                .formatted(ATTEMPT.mark())));
+                                """
+                                {"fulfillments": [{"uid": "VWJ1N9", "state": "CANCELED"}],
+                                 "metadata": {"unwind_cancel": "%s"},
+                                 "location_id": "L88917AVBK2S5", "version": 4}
+                                """
+                                        .formatted(ATTEMPT.mark())));
         assertThat(changes.getLast().at("/order/state").asText()).isEqualTo("CANCELED");
         assertThat(changes.getLast().at("/order/version").asInt()).isEqualTo(5);
     }
@@ -263,8 +263,7 @@ final class SquareTest {
     @Test
     void stock_shouldStay_whenSquareHadTakenNoneForTheOrder() {
         answersOrder(withoutFulfilments().put("state", "COMPLETED"));
-        platform.answersTo(
-                MOVES, 200, FakeSquare.moves(FakeSquare.move("SOLD", 2, "another", "")));
+        platform.answersTo(MOVES, 200, FakeSquare.moves(FakeSquare.move("SOLD", 2, "another", "")));
 
         var outcome = square().cancel(REF, whole(true)).act(ATTEMPT);
 
@@ -298,12 +297,9 @@ final class SquareTest {
         assertThat(cancel.act(ATTEMPT).result()).isEqualTo(Result.DONE);
 
         answersOrder(calledOff);
-        var back =
-                FakeSquare.move("IN_STOCK", 2, "", ATTEMPT.mark() + " " + FakeSquare.LINE);
+        var back = FakeSquare.move("IN_STOCK", 2, "", ATTEMPT.mark() + " " + FakeSquare.LINE);
         platform.answersTo(
-                MOVES,
-                200,
-                FakeSquare.moves(FakeSquare.move("SOLD", 2, ORDER, ""), back));
+                MOVES, 200, FakeSquare.moves(FakeSquare.move("SOLD", 2, ORDER, ""), back));
         assertThat(cancel.find(ATTEMPT)).isInstanceOf(Found.Done.class);
     }
 
@@ -377,8 +373,7 @@ final class SquareTest {
         ((ObjectNode) order.at("/fulfillments/0")).put("state", "COMPLETED");
         order.putObject("metadata")
                 .put(Taken.key(ATTEMPT.mark()), ATTEMPT.mark() + " " + FakeSquare.LINE + "*1");
-        var back =
-                FakeSquare.move("IN_STOCK", 1, "", ATTEMPT.mark() + " " + FakeSquare.LINE);
+        var back = FakeSquare.move("IN_STOCK", 1, "", ATTEMPT.mark() + " " + FakeSquare.LINE);
         platform.answersTo(MOVES, 200, FakeSquare.moves(back));
 
         assertThat(readLines(order)).extracting(Order.Line::open).containsExactly(1);
@@ -457,8 +452,7 @@ final class SquareTest {
     @Test
     void token_shouldBeRenewed_whenSquareTurnsItAway() {
         try (var tables = new TestTables()) {
-            var keys =
-                    Map.of("clientId", "sq0idp-1", "clientSecret", "s", "refreshToken", "EQAA1");
+            var keys = Map.of("clientId", "sq0idp-1", "clientSecret", "s", "refreshToken", "EQAA1");
             var square = new Square(TestPlatform.of("square", settings, keys, tables, clock));
             platform.answersTo("POST /oauth2/token", 200, token("EAAA1", "EQAA2"));
             answersPayment(FakeSquare.payment("COMPLETED", PAID));
@@ -523,8 +517,7 @@ final class SquareTest {
 
     private void refund(String id, Money amount, String status) {
         var refund = FakeSquare.refund(id, amount, status, "x");
-        platform.answersTo(
-                FakeSquare.GET_REFUND + id, 200, FakeSquare.body("refund", refund));
+        platform.answersTo(FakeSquare.GET_REFUND + id, 200, FakeSquare.body("refund", refund));
     }
 
     private void refuses(String code) {
@@ -540,8 +533,7 @@ final class SquareTest {
     }
 
     private void sold(int units) {
-        platform.answersTo(
-                MOVES, 200, FakeSquare.moves(FakeSquare.move("SOLD", units, ORDER, "")));
+        platform.answersTo(MOVES, 200, FakeSquare.moves(FakeSquare.move("SOLD", units, ORDER, "")));
     }
 
     private List<JsonNode> changes() {

@@ -100,8 +100,7 @@ final class SquareVendorContractTest {
         cancels();
         var cancel =
                 square.cancel(
-                        ORDER,
-                        new Plan.Cancel("cancel", "square", List.of(), true, Why.CUSTOMER));
+                        ORDER, new Plan.Cancel("cancel", "square", List.of(), true, Why.CUSTOMER));
         cancel.act(ATTEMPT);
         cancel.act(ATTEMPT);
         refunds();

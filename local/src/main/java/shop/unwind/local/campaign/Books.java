@@ -67,11 +67,7 @@ final class Books {
                 shop.restocked(purchase.goods()),
                 shop.takes(),
                 shop.shipments(),
-                Stream.of(
-                                shop.refunds(),
-                                atStripe(purchase),
-                                paypal.refunds(),
-                                square.refunds())
+                Stream.of(shop.refunds(), atStripe(purchase), paypal.refunds(), square.refunds())
                         .flatMap(each -> each)
                         .toList(),
                 Stream.of(refused(purchase).stream(), paypal.refused(), square.refused())

@@ -51,11 +51,7 @@ final class Square implements Platform, Gateway {
         on(routes, "GET /v2/refunds", "refunds.list", this::refunds);
         on(routes, "POST /v2/refunds", "refunds.create", this::refund);
         on(routes, "GET /v2/refunds/{id}", "refunds.get", this::refundById);
-        on(
-                routes,
-                "POST /v2/inventory/changes/batch-create",
-                "inventory.create",
-                this::adjust);
+        on(routes, "POST /v2/inventory/changes/batch-create", "inventory.create", this::adjust);
         on(
                 routes,
                 "POST /v2/inventory/changes/batch-retrieve",
@@ -267,12 +263,18 @@ final class Square implements Platform, Gateway {
         state.put("tokens", token, Json.of("id", token, "until", until));
         return ok(
                 Json.of(
-                        "access_token", token,
-                        "token_type", "bearer",
-                        "expires_at", until,
-                        "merchant_id", SquareObjects.MERCHANT,
-                        "refresh_token", secret.path("refreshToken"),
-                        "short_lived", false));
+                        "access_token",
+                        token,
+                        "token_type",
+                        "bearer",
+                        "expires_at",
+                        until,
+                        "merchant_id",
+                        SquareObjects.MERCHANT,
+                        "refresh_token",
+                        secret.path("refreshToken"),
+                        "short_lived",
+                        false));
     }
 
     private Answer order(Call call) {
@@ -372,7 +374,11 @@ final class Square implements Platform, Gateway {
             ObjectNode adjustment = change.path("adjustment").deepCopy();
             var units = Integer.parseInt(adjustment.path("quantity").asText());
             made.add(
-                    Json.of("type", "ADJUSTMENT", "adjustment", book.move(adjustment, units, units)));
+                    Json.of(
+                            "type",
+                            "ADJUSTMENT",
+                            "adjustment",
+                            book.move(adjustment, units, units)));
             counts.add(count(adjustment.path("catalog_object_id").asText()));
         }
         return kept(Json.of("counts", counts, "changes", made));
@@ -399,12 +405,18 @@ final class Square implements Platform, Gateway {
     private ObjectNode count(String goods) {
         var item = state.get(SquareBook.STOCK, goods).orElseThrow();
         return Json.of(
-                "catalog_object_id", goods,
-                "catalog_object_type", "ITEM_VARIATION",
-                "state", "IN_STOCK",
-                "location_id", SquareObjects.LOCATION,
-                "quantity", item.path("available").asText(),
-                "calculated_at", stage.now().toString());
+                "catalog_object_id",
+                goods,
+                "catalog_object_type",
+                "ITEM_VARIATION",
+                "state",
+                "IN_STOCK",
+                "location_id",
+                SquareObjects.LOCATION,
+                "quantity",
+                item.path("available").asText(),
+                "calculated_at",
+                stage.now().toString());
     }
 
     private Answer adjustments(Call call) {

@@ -186,7 +186,8 @@ final class SquareBook {
 
     private static boolean isCalledOff(JsonNode order) {
         var fulfilments = Json.stream(order.path("fulfillments")).toList();
-        return fulfilments.stream().allMatch(each -> each.path("state").asText().equals("CANCELED"));
+        return fulfilments.stream()
+                .allMatch(each -> each.path("state").asText().equals("CANCELED"));
     }
 
     private void cancelled(ObjectNode order) {
@@ -263,13 +264,20 @@ final class SquareBook {
             var units = line.path("quantity").asText();
             var sold =
                     Json.of(
-                            "catalog_object_id", line.path("catalog_object_id"),
-                            "from_state", "IN_STOCK",
-                            "to_state", "SOLD",
-                            "location_id", SquareObjects.LOCATION,
-                            "quantity", units,
-                            "occurred_at", stage.now().toString(),
-                            "transaction_id", order.path("id"));
+                            "catalog_object_id",
+                            line.path("catalog_object_id"),
+                            "from_state",
+                            "IN_STOCK",
+                            "to_state",
+                            "SOLD",
+                            "location_id",
+                            SquareObjects.LOCATION,
+                            "quantity",
+                            units,
+                            "occurred_at",
+                            stage.now().toString(),
+                            "transaction_id",
+                            order.path("id"));
             move(sold, -Integer.parseInt(units), 0);
         }
     }
@@ -303,11 +311,8 @@ final class SquareBook {
         if (mode.equals("refused"))
             throw SquareError.refund("REFUND_DECLINED", "The refund was declined.");
         var number = payment.path("refund_ids").size() + 1;
-        var money =
-                SquareObjects.money(
-                        amount, payment.at("/amount_money/currency").asText());
-        var refund =
-                SquareObjects.refund(id + "_" + number, payment, money, reason, stage.now());
+        var money = SquareObjects.money(amount, payment.at("/amount_money/currency").asText());
+        var refund = SquareObjects.refund(id + "_" + number, payment, money, reason, stage.now());
         payment.withArray("refund_ids").add(refund.path("id"));
         state.put(PAYMENTS, id, payment);
         state.put(REFUNDS, refund.path("id").asText(), refund);
@@ -339,8 +344,7 @@ final class SquareBook {
                 SquareObjects.money(
                         given(payment, Set.of("COMPLETED")),
                         payment.at("/amount_money/currency").asText());
-        state.put(
-                PAYMENTS, payment.path("id").asText(), payment.set("refunded_money", money));
+        state.put(PAYMENTS, payment.path("id").asText(), payment.set("refunded_money", money));
         tell("refund.updated", refund);
         if (left(payment) == 0)
             disputes(payment)
@@ -399,8 +403,7 @@ final class SquareBook {
     void change(ObjectNode dispute, String to) {
         dispute.put("state", to).put("version", dispute.path("version").asLong() + 1);
         state.put(DISPUTES, dispute.path("id").asText(), dispute);
-        if (!silent)
-            webhooks.emit("dispute.state.updated", "dispute", dispute.path("id"), dispute);
+        if (!silent) webhooks.emit("dispute.state.updated", "dispute", dispute.path("id"), dispute);
     }
 
     Stream<ObjectNode> disputes(JsonNode payment) {

@@ -46,20 +46,34 @@ final class SquareObjects {
                                 .mapToLong(line -> line.subtotal() + line.tax())
                                 .sum();
         return Json.of(
-                "id", world.number(),
-                NUMBER, world.number(),
-                CANCELLED_AT, Optional.empty(),
-                "location_id", LOCATION,
-                "source", Json.of("name", "Acrylic House Online"),
-                "line_items", lines,
-                "fulfillments", fulfilments(world),
-                "created_at", at,
-                "updated_at", at,
-                "state", "OPEN",
-                "version", 1,
-                "metadata", Json.of(),
-                "total_money", money(total, currency),
-                "tenders", List.of());
+                "id",
+                world.number(),
+                NUMBER,
+                world.number(),
+                CANCELLED_AT,
+                Optional.empty(),
+                "location_id",
+                LOCATION,
+                "source",
+                Json.of("name", "Acrylic House Online"),
+                "line_items",
+                lines,
+                "fulfillments",
+                fulfilments(world),
+                "created_at",
+                at,
+                "updated_at",
+                at,
+                "state",
+                "OPEN",
+                "version",
+                1,
+                "metadata",
+                Json.of(),
+                "total_money",
+                money(total, currency),
+                "tenders",
+                List.of());
     }
 
     private static ObjectNode line(WorldOrder.Line line, String currency) {
@@ -79,9 +93,7 @@ final class SquareObjects {
         var fulfilments = new ArrayList<ObjectNode>();
         var some = world.lines().stream().anyMatch(line -> line.shipped() > 0);
         var all = world.lines().stream().allMatch(line -> line.shipped() == line.quantity());
-        if (some)
-            fulfilments.add(
-                    fulfilment(world, "sent", "COMPLETED", entries(world, true)));
+        if (some) fulfilments.add(fulfilment(world, "sent", "COMPLETED", entries(world, true)));
         if (!all)
             fulfilments.add(
                     some
@@ -94,8 +106,7 @@ final class SquareObjects {
         return world.lines().stream()
                 .flatMap(
                         line -> {
-                            var units =
-                                    shipped ? line.shipped() : line.quantity() - line.shipped();
+                            var units = shipped ? line.shipped() : line.quantity() - line.shipped();
                             return units == 0
                                     ? Stream.<ObjectNode>empty()
                                     : Stream.of(
@@ -112,11 +123,16 @@ final class SquareObjects {
         var recipient = Json.of("display_name", world.name(), "email_address", world.email());
         var fulfilment =
                 Json.of(
-                        "uid", uid,
-                        "type", "SHIPMENT",
-                        "state", state,
-                        "line_item_application", entries.isEmpty() ? "ALL" : "ENTRY_LIST",
-                        "shipment_details", Json.of("recipient", recipient));
+                        "uid",
+                        uid,
+                        "type",
+                        "SHIPMENT",
+                        "state",
+                        state,
+                        "line_item_application",
+                        entries.isEmpty() ? "ALL" : "ENTRY_LIST",
+                        "shipment_details",
+                        Json.of("recipient", recipient));
         if (!entries.isEmpty()) fulfilment.set("entries", Json.node(entries));
         return fulfilment;
     }
@@ -142,18 +158,30 @@ final class SquareObjects {
         var made = order.placedAt().toString();
         var object =
                 Json.of(
-                        "id", payment(order, at),
-                        "created_at", made,
-                        "updated_at", made,
-                        "amount_money", amount,
-                        "total_money", amount,
-                        "status", taken ? "COMPLETED" : "APPROVED",
-                        "delay_action", "CANCEL",
-                        "source_type", "CARD",
-                        "card_details", Json.of("status", taken ? "CAPTURED" : "AUTHORIZED"),
-                        "location_id", LOCATION,
-                        "buyer_email_address", order.email(),
-                        "version_token", "v1");
+                        "id",
+                        payment(order, at),
+                        "created_at",
+                        made,
+                        "updated_at",
+                        made,
+                        "amount_money",
+                        amount,
+                        "total_money",
+                        amount,
+                        "status",
+                        taken ? "COMPLETED" : "APPROVED",
+                        "delay_action",
+                        "CANCEL",
+                        "source_type",
+                        "CARD",
+                        "card_details",
+                        Json.of("status", taken ? "CAPTURED" : "AUTHORIZED"),
+                        "location_id",
+                        LOCATION,
+                        "buyer_email_address",
+                        order.email(),
+                        "version_token",
+                        "v1");
         if (!orderId.isEmpty()) object.put("order_id", orderId);
         else object.put("reference_id", order.storefront() + "-" + order.number());
         return object;
@@ -163,31 +191,50 @@ final class SquareObjects {
             String id, JsonNode payment, JsonNode amount, String reason, Instant at) {
         var refund =
                 Json.of(
-                        "id", id,
-                        "status", "PENDING",
-                        "location_id", LOCATION,
-                        "amount_money", amount,
-                        "payment_id", payment.path("id"),
-                        "reason", reason,
-                        "created_at", at.toString(),
-                        "updated_at", at.toString());
+                        "id",
+                        id,
+                        "status",
+                        "PENDING",
+                        "location_id",
+                        LOCATION,
+                        "amount_money",
+                        amount,
+                        "payment_id",
+                        payment.path("id"),
+                        "reason",
+                        reason,
+                        "created_at",
+                        at.toString(),
+                        "updated_at",
+                        at.toString());
         if (payment.has("order_id")) refund.set("order_id", payment.path("order_id"));
         return refund;
     }
 
     static ObjectNode dispute(String id, JsonNode payment, String state, Instant at) {
         return Json.of(
-                "id", id,
-                "dispute_id", id,
-                "state", state,
-                "reason", "NOT_RECEIVED",
-                "amount_money", payment.path("amount_money"),
-                "due_at", at.plus(Duration.ofDays(14)).toString(),
-                "disputed_payment", Json.of("payment_id", payment.path("id")),
-                "location_id", LOCATION,
-                "created_at", at.toString(),
-                "updated_at", at.toString(),
-                "version", 1);
+                "id",
+                id,
+                "dispute_id",
+                id,
+                "state",
+                state,
+                "reason",
+                "NOT_RECEIVED",
+                "amount_money",
+                payment.path("amount_money"),
+                "due_at",
+                at.plus(Duration.ofDays(14)).toString(),
+                "disputed_payment",
+                Json.of("payment_id", payment.path("id")),
+                "location_id",
+                LOCATION,
+                "created_at",
+                at.toString(),
+                "updated_at",
+                at.toString(),
+                "version",
+                1);
     }
 
     static ObjectNode money(long amount, String currency) {

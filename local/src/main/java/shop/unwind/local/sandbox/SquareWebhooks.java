@@ -63,7 +63,6 @@ final class SquareWebhooks {
                 "x-square-hmacsha256-signature",
                 Signature.base64(
                         secret.path("webhookSignatureKey").asText(),
-                        secret.path("notificationUrl").asText()
-                                + delivery.path("body").asText()));
+                        secret.path("notificationUrl").asText() + delivery.path("body").asText()));
     }
 }

@@ -43,7 +43,14 @@ class FaultsTest {
         var operations = cells.stream().map(cell -> cell.target().operation());
 
         assertThat(platforms)
-                .contains("paypal", "shopify", "stripe", "sendgrid", "slack", "woocommerce", "square");
+                .contains(
+                        "paypal",
+                        "shopify",
+                        "stripe",
+                        "sendgrid",
+                        "slack",
+                        "woocommerce",
+                        "square");
         assertThat(operations)
                 .contains(
                         "OrderByName",

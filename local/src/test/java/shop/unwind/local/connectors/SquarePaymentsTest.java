@@ -74,7 +74,10 @@ final class SquarePaymentsTest extends PaymentsContract {
 
     private ObjectNode order(String refundMode) {
         var taken = shown.captured().isPositive();
-        var paid = taken ? shown.captured() : shown.authorised().isPositive() ? shown.authorised() : PAID;
+        var paid =
+                taken
+                        ? shown.captured()
+                        : shown.authorised().isPositive() ? shown.authorised() : PAID;
         var order = Square.order(paid, CUSTOMER);
         order.put("refundedByHand", shown.refunded().minor());
         order.withArray("payments")

@@ -53,11 +53,7 @@ final class SquareWebhooks {
     private List<Row> signatures() {
         var address = signer.secret("unwind/square", "notificationUrl");
         return List.of(
-                Row.of(
-                        "no signature",
-                        401,
-                        SIGNATURE,
-                        mark -> Message.post(PATH, body(mark))),
+                Row.of("no signature", 401, SIGNATURE, mark -> Message.post(PATH, body(mark))),
                 signature("an empty signature", _ -> ""),
                 signature(
                         "a signature of zeros",
@@ -84,7 +80,8 @@ final class SquareWebhooks {
                         "a signature in other capitals",
                         body -> signer.square(body).toLowerCase(Locale.ROOT)),
                 signature(
-                        "a signature without padding", body -> signer.square(body).replace("=", "")),
+                        "a signature without padding",
+                        body -> signer.square(body).replace("=", "")),
                 signature(
                         "a right signature among two",
                         body -> signer.square(body) + "," + signer.square(body)),
@@ -160,14 +157,20 @@ final class SquareWebhooks {
     private List<Row> fields() {
         return List.of(
                 broken("no type", "type: ", event -> event.without("type")),
-                broken("a type in capitals", "type: ", event -> event.text("type", "Order.Updated")),
+                broken(
+                        "a type in capitals",
+                        "type: ",
+                        event -> event.text("type", "Order.Updated")),
                 broken(
                         "a type with a line of a log",
                         "type: ",
                         event -> event.text("type", "a\\r\\n{}")),
                 broken("no event's id", "event_id: ", event -> event.without("event_id")),
                 broken("a number for an id", "event_id: ", event -> event.with("event_id", "1001")),
-                broken("an id with a path", "event_id: ", event -> event.text("event_id", "a/../b")),
+                broken(
+                        "an id with a path",
+                        "event_id: ",
+                        event -> event.text("event_id", "a/../b")),
                 broken(
                         "an id of 101 letters",
                         "event_id: ",
@@ -199,7 +202,9 @@ final class SquareWebhooks {
                                 event.text("type", "dispute.created")
                                         .with(
                                                 "data",
-                                                data("dispute", Draft.empty().text("id", "DSP1")))));
+                                                data(
+                                                        "dispute",
+                                                        Draft.empty().text("id", "DSP1")))));
     }
 
     private static Draft order(Draft event, Draft order) {
@@ -215,8 +220,7 @@ final class SquareWebhooks {
     }
 
     private Row broken(String name, String words, UnaryOperator<Draft> change) {
-        return signed(
-                name, 400, words, mark -> Message.utf8(change.apply(sound(mark)).json()));
+        return signed(name, 400, words, mark -> Message.utf8(change.apply(sound(mark)).json()));
     }
 
     /** Well signed and of no concern to us: acknowledged, and nothing comes of it. */
@@ -235,9 +239,7 @@ final class SquareWebhooks {
                                                         .text("order_id", "1")
                                                         .text("state", "OPEN")))),
                 passed("our own refund's echo", event -> refund(event, "unwind:a-1-1:refund")),
-                passed(
-                        "a refund that moved nothing",
-                        event -> refund(event, "by hand", "FAILED")));
+                passed("a refund that moved nothing", event -> refund(event, "by hand", "FAILED")));
     }
 
     private static Draft refund(Draft event, String reason) {

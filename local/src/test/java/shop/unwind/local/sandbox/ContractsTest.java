@@ -202,8 +202,7 @@ class ContractsTest {
         var calledOff = "\"fulfillments\":[{\"uid\":\"all\",\"state\":\"CANCELED\"}]";
         contract.check("PUT", "/v2/orders/1", square.update("1", "k1", 1, calledOff));
         var found = "{\"location_ids\":[\"L88917AVBK2S5\"]}";
-        contract.check(
-                "POST", "/v2/orders/search", square.post("/v2/orders/search", found));
+        contract.check("POST", "/v2/orders/search", square.post("/v2/orders/search", found));
         contract.check("POST", "/v2/refunds", square.refund("k2", "PAYsquare1_1", 100));
         contract.check("GET", "/v2/refunds", square.get("/v2/refunds"));
         contract.check(
