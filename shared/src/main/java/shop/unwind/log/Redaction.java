@@ -13,6 +13,7 @@ public final class Redaction {
             Pattern.compile(
                     "(?i)(bearer\\s+\\S+|(sk|rk|whsec|shpat|shpss|xox[a-z]|SG)[_.-][\\w.-]{6,}"
                             + "|c[ks]_[0-9a-f]{40}"
+                            + "|(EAAA|EQAA)[\\w-]{16,}"
                             + "|eyJ[\\w-]{5,}\\.[\\w.-]+"
                             + "|(token|secret|password|signature)[\"']?\\s*[=:]\\s*\\S+)");
 

@@ -33,6 +33,7 @@ final class RedactionTest {
                 "shpat_made0up0key0123456789",
                 "xoxb-made-up-0123456789",
                 "SG.made0up0key.0123456789",
+                "EAAAmade0up0token0123456789-_",
                 "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl",
             })
     void key_shouldBeTakenOut_whereverItStands(String key) {

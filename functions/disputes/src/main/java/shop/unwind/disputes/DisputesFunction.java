@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** Turns EventBridge envelopes into requests. */
 public final class DisputesFunction extends SqsFunction {
     private static final List<DisputeEvents> PROVIDERS =
-            List.of(new PayPalDisputes(), new StripeDisputes());
+            List.of(new PayPalDisputes(), new StripeDisputes(), new SquareDisputes());
 
     /** What may stand in a log line. */
     private static final Pattern KIND = Pattern.compile("[A-Za-z0-9_.]{1,100}");

@@ -77,6 +77,15 @@ final class DisputesFunctionTest {
     }
 
     @Test
+    void notice_shouldBecomeARequest_whenItIsSquares() {
+        assertThat(failed(sample("square/chargeback"))).isEmpty();
+
+        var request = queue.sent().getFirst();
+        assertThat(request.wish()).isEqualTo(new Wish.Dispute("DSPPAYsquare3108_11"));
+        assertThat(request.payment()).contains(new PaymentRef("square", "PAYsquare3108_1"));
+    }
+
+    @Test
     void failedRefund_shouldBecomeARequest_soThatTheCaseReopens() {
         assertThat(failed(sample("stripe/refund-failed"))).isEmpty();
 

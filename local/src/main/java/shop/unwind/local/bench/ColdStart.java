@@ -47,7 +47,8 @@ final class ColdStart {
                     "portal/over-limit-approved",
                     "stripe/fraud-warning",
                     "woocommerce/order-cancelled",
-                    "magento/order-canceled");
+                    "magento/order-canceled",
+                    "square/inquiry");
 
     private record Subject(
             String name, Image image, String event, Map<String, String> environment) {}

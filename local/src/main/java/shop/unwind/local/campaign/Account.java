@@ -78,7 +78,9 @@ record Account(
      */
     record Refusal(String code, String by, Instant at) {
         boolean isForChargeback() {
-            return code.contains("charge_disputed") || code.contains("DUE_TO_CHARGEBACK");
+            return code.contains("charge_disputed")
+                    || code.contains("DUE_TO_CHARGEBACK")
+                    || code.contains("DUE_TO_DISPUTE");
         }
     }
 

@@ -29,6 +29,7 @@ final class Books {
     private final JsonNode woocommerce;
     private final JsonNode magento;
     private final JsonNode paypal;
+    private final JsonNode square;
     private final JsonNode stripe;
     private final JsonNode sendgrid;
     private final JsonNode slack;
@@ -46,6 +47,7 @@ final class Books {
         this.slack = states.apply("slack");
         this.paypal = states.apply("paypal");
         this.stripe = states.apply("stripe");
+        this.square = states.apply("square");
         this.shopify = states.apply("shopify");
         this.woocommerce = states.apply("woocommerce");
         this.magento = states.apply("magento");
@@ -59,6 +61,7 @@ final class Books {
     Account account(Purchase purchase) {
         var shop = shop(purchase);
         var paypal = new PayPalBooks(this.paypal, purchase);
+        var square = new SquareBooks(this.square, purchase);
         return new Account(
                 shop.cancelled(),
                 shop.shippedFirst(),
@@ -66,12 +69,14 @@ final class Books {
                 shop.restocked(purchase.goods()),
                 shop.takes(),
                 shop.shipments(),
-                Stream.of(shop.refunds(), atStripe(purchase), paypal.refunds())
+                Stream.of(shop.refunds(), atStripe(purchase), paypal.refunds(), square.refunds())
                         .flatMap(each -> each)
                         .toList(),
-                Stream.concat(refused(purchase).stream(), paypal.refused()).toList(),
-                chargedBack(purchase).or(paypal::chargedBack),
-                held(purchase) || paypal.isHeld(),
+                Stream.of(refused(purchase).stream(), paypal.refused(), square.refused())
+                        .flatMap(each -> each)
+                        .toList(),
+                chargedBack(purchase).or(paypal::chargedBack).or(square::chargedBack),
+                held(purchase) || paypal.isHeld() || square.isHeld(),
                 Stream.of(mails(purchase), chats(purchase), shop.notes())
                         .flatMap(each -> each)
                         .toList());
@@ -82,6 +87,7 @@ final class Books {
             case "shopify" -> ShopifyBooks.of(shopify, purchase);
             case "woocommerce" -> WooCommerceBooks.of(woocommerce, purchase);
             case "magento" -> MagentoBooks.of(magento, purchase);
+            case "square" -> SquareShopBooks.of(square, purchase);
             case String other -> throw new IllegalArgumentException("no books of " + other);
         };
     }

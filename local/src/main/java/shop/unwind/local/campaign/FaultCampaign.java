@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 public final class FaultCampaign {
     /** What is fetched once for all, at no road's bidding. */
     private static final Set<String> KEPT = Set.of("certs.get", "keys.get");
+
+    /** By platform, what names no order: attacked where nobody else is on the site. */
+    private static final Map<String, String> NAMELESS = Map.of("square", "disputes.list");
 
     private static final int AT_ONCE = 16;
 
@@ -53,6 +57,7 @@ public final class FaultCampaign {
         var targets = new LinkedHashMap<String, Target>();
         walk(site.plot(Road.WHOLE_ORDER));
         walk(site.plot(Road.PAYPAL_PART_OF_ORDER));
+        walk(site.plot(Road.SQUARE_WHOLE));
         for (var road : Road.values()) {
             var before = site.stats();
             var plot = site.plot(road);
@@ -73,6 +78,7 @@ public final class FaultCampaign {
             for (var operation : platform.getValue().properties()) {
                 var name = operation.getKey();
                 if (KEPT.contains(name)) continue;
+                if (name.equals(NAMELESS.get(platform.getKey())) && !road.alone()) continue;
                 if (operation.getValue().asLong() > earlier.path(name).asLong())
                     called.add(new Target(platform.getKey(), name, questions.has(name), road));
             }

@@ -29,7 +29,14 @@ public enum Road {
     MAGENTO_PART("braintree", "magento"),
     MAGENTO_WHOLE("stripe", "magento"),
     MAGENTO_NOT_INVOICED("braintree", "magento"),
-    MAGENTO_REFUND_ANSWER_LOST("braintree", "magento");
+    MAGENTO_REFUND_ANSWER_LOST("braintree", "magento"),
+    SQUARE_PART("card", "square"),
+    SQUARE_WHOLE("card", "square"),
+    SQUARE_HOLD("card", "square"),
+    SQUARE_INQUIRY("card", "square"),
+    SQUARE_REFUND_ANSWER_LOST("card", "square"),
+    SQUARE_NEW_TOKEN("card", "square"),
+    SQUARE_FOR_WOOCOMMERCE("square_credit_card", "woocommerce");
 
     private final String gateway;
     private final String storefront;
@@ -58,6 +65,7 @@ public enum Road {
             case WOOCOMMERCE_REFUND_ANSWER_LOST ->
                     List.of(Fault.lost("woocommerce", "refunds.create"));
             case MAGENTO_REFUND_ANSWER_LOST -> List.of(Fault.lost("magento", "invoices.refund"));
+            case SQUARE_REFUND_ANSWER_LOST -> List.of(Fault.lost("square", "refunds.create"));
             case MESSAGE_ANSWER_LOST -> List.of(Fault.lost("slack", "chat.postMessage"));
             default -> List.of();
         };
@@ -65,19 +73,26 @@ public enum Road {
 
     /** Whether calls are attacked that name no order, so that nobody else may be on the site. */
     boolean alone() {
-        return this == MESSAGE_ANSWER_LOST || this == NEW_TOKEN || this == PAYPAL_NEW_TOKEN;
+        return switch (this) {
+            case MESSAGE_ANSWER_LOST, NEW_TOKEN, PAYPAL_NEW_TOKEN, SQUARE_NEW_TOKEN -> true;
+            default -> false;
+        };
     }
 
     /** Whether the customer asks for the first line only. */
     boolean isPart() {
         return switch (this) {
-            case PART_OF_ORDER, WOOCOMMERCE_PART, PAYPAL_PART_OF_ORDER, MAGENTO_PART -> true;
+            case PART_OF_ORDER, WOOCOMMERCE_PART, PAYPAL_PART_OF_ORDER, MAGENTO_PART, SQUARE_PART ->
+                    true;
             default -> false;
         };
     }
 
     boolean isPaid() {
-        return this != CHECKOUT_UNPAID && this != PAYPAL_HOLD && this != MAGENTO_NOT_INVOICED;
+        return this != CHECKOUT_UNPAID
+                && this != PAYPAL_HOLD
+                && this != MAGENTO_NOT_INVOICED
+                && this != SQUARE_HOLD;
     }
 
     /** Whether staff are asked, who approve. */
@@ -88,7 +103,7 @@ public enum Road {
     /** The dispute about its payment, in the sandbox's word. */
     String dispute() {
         return switch (this) {
-            case STOREFRONT_INQUIRY, PAYPAL_INQUIRY -> "inquiry";
+            case STOREFRONT_INQUIRY, PAYPAL_INQUIRY, SQUARE_INQUIRY -> "inquiry";
             case CHARGEBACK -> "chargeback";
             default -> "none";
         };
@@ -100,6 +115,7 @@ public enum Road {
             case CHECKOUT_UNPAID -> List.of("/stripe/_act/" + plot.intent() + "/open-session");
             case NEW_TOKEN -> List.of("/shopify/_act/tokens/revoke");
             case PAYPAL_NEW_TOKEN -> List.of("/paypal/_act/tokens/revoke");
+            case SQUARE_NEW_TOKEN -> List.of("/square/_act/tokens/revoke");
             default -> List.of();
         };
     }

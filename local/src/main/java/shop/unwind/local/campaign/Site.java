@@ -205,6 +205,7 @@ public final class Site implements AutoCloseable {
                                 && isToldAll("stripe")
                                 && isToldAll("woocommerce")
                                 && isToldAll("magento")
+                                && isToldAll("square")
                                 && areQueuesEmpty()
                                 && !progress.isAnyRunning()
                                 && orders.stream().noneMatch(this::goesOn));

@@ -12,11 +12,14 @@ import shop.unwind.local.campaign.Purchase.Goods;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** WooCommerce's books of one order. A refund record without an amount moves goods only. */
 record WooCommerceBooks(JsonNode order, JsonNode inventory) implements ShopBooks {
+    /** Gateways whose money stands in the provider's books. */
+    private static final Set<String> ELSEWHERE = Set.of("stripe", "square_credit_card");
 
     static WooCommerceBooks of(JsonNode state, Purchase purchase) {
         return new WooCommerceBooks(
@@ -79,7 +82,7 @@ record WooCommerceBooks(JsonNode order, JsonNode inventory) implements ShopBooks
 
     @Override
     public Stream<Refund> refunds() {
-        if (order.path("gateway").asText().equals("stripe")) return Stream.empty();
+        if (ELSEWHERE.contains(order.path("gateway").asText())) return Stream.empty();
         return order.path("refunds")
                 .valueStream()
                 .filter(record -> record.path("amount").asLong() > 0)

@@ -77,14 +77,18 @@ public final class Sandbox implements AutoCloseable {
     private static List<Platform> platforms(Function<String, Stage> stages) {
         var payPal = new PayPal(stages.apply("paypal"));
         var stripe = new Stripe(stages.apply("stripe"));
+        var square = new Square(stages.apply("square"));
         return List.of(
                 payPal,
                 new SendGrid(stages.apply("sendgrid")),
                 new Shopify(stages.apply("shopify"), Map.of("paypal", payPal, "stripe", stripe)),
                 new Slack(stages.apply("slack")),
                 stripe,
-                new WooCommerce(stages.apply("woocommerce"), Map.of("stripe", stripe)),
-                new Magento(stages.apply("magento"), Map.of("stripe_payments", stripe)));
+                new WooCommerce(
+                        stages.apply("woocommerce"),
+                        Map.of("stripe", stripe, SquareObjects.PLUGIN, square)),
+                new Magento(stages.apply("magento"), Map.of("stripe_payments", stripe)),
+                square);
     }
 
     public int port() {

@@ -113,11 +113,13 @@ final class WooCommerceBook {
         return lines.stream();
     }
 
-    /** The Stripe plugin keeps the charge, other gateways a number of their own. */
+    /** Stripe's plugin keeps the charge, Square's the payment, others a number of their own. */
     private static String transaction(WorldOrder world, WorldOrder.Payment payment) {
-        return payment.gateway().equals("stripe")
-                ? "ch_" + world.payment(0)
-                : payment.gateway() + "-" + world.payment(0);
+        return switch (payment.gateway()) {
+            case "stripe" -> "ch_" + world.payment(0);
+            case SquareObjects.PLUGIN -> SquareObjects.payment(world, 0);
+            case String other -> other + "-" + world.payment(0);
+        };
     }
 
     /** In core the id is the number; a number with letters comes from a plugin. */

@@ -50,7 +50,8 @@ class FaultsTest {
                         "sendgrid",
                         "slack",
                         "woocommerce",
-                        "magento");
+                        "magento",
+                        "square");
         assertThat(operations)
                 .contains(
                         "OrderByName",
@@ -92,7 +93,12 @@ class FaultsTest {
                         "orders.cancel",
                         "orders.refund",
                         "invoices.refund",
-                        "comments.create");
+                        "comments.create",
+                        "payments.get",
+                        "payments.cancel",
+                        "refunds.get",
+                        "inventory.create",
+                        "inventory.retrieve");
         assertThat(cells.stream().map(Cell::kind).collect(Collectors.toSet()))
                 .isEqualTo(EnumSet.allOf(Kind.class));
     }

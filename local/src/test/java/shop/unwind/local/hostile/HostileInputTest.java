@@ -63,6 +63,10 @@ class HostileInputTest {
         return new StripeWebhooks(world).rows();
     }
 
+    List<Row> square() {
+        return new SquareWebhooks(world).rows();
+    }
+
     List<Row> slack() {
         return new SlackPresses(world).rows();
     }
@@ -131,6 +135,14 @@ class HostileInputTest {
         isHarmless(row);
     }
 
+    @Order(1)
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("square")
+    @DisplayName("R8, POST /webhooks/square")
+    void aBadEventOfSquaresIsTurnedAway(Row row) throws IOException {
+        isHarmless(row);
+    }
+
     @Test
     @Order(2)
     void everyRouteHasAtLeastThirtyRows() {
@@ -143,7 +155,8 @@ class HostileInputTest {
                                 stripe(),
                                 slack(),
                                 wooCommerce(),
-                                payPal()))
+                                payPal(),
+                                square()))
                 .allSatisfy(rows -> assertThat(rows).hasSizeGreaterThanOrEqualTo(30))
                 .allSatisfy(rows -> assertThat(rows).extracting(Row::name).doesNotHaveDuplicates());
     }

@@ -56,6 +56,15 @@ final class Signer {
         return "v0=" + hmac("unwind/slack", "signingSecret").hex(ascii("v0:" + at + ":"), body);
     }
 
+    String square(byte[] body) {
+        return square(secret("unwind/square", "notificationUrl"), body);
+    }
+
+    /** As if the webhook had been made for another address. */
+    String square(String address, byte[] body) {
+        return hmac("unwind/square", "webhookSignatureKey").base64(ascii(address), body);
+    }
+
     /** Seconds since 1970. */
     long now() {
         return in(Duration.ZERO);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Instant;
 import java.util.Map;
 
 /** What the sandbox answers is what the vendors' OpenAPI documents promise. */
@@ -182,6 +183,33 @@ class ContractsTest {
         var order = "/orders/2001";
         checked(contract, shop, "PUT", order, "{\"status\":\"cancelled\"}");
         checked(contract, shop, "PUT", order, "{\"status\":\"gone\"}");
+    }
+
+    @Test
+    void square_shouldAnswerAsItsContractSays() {
+        var contract = Contracts.of("square/square-openapi.json");
+        var square = new TestingSquare(sandbox);
+        square.sells("1", ",\"dispute\":\"inquiry\"", "");
+        square.sells("2", ",\"captured\":false", "");
+        var payment = "/v2/payments/PAYsquare1_1";
+        var void2 = "/v2/payments/PAYsquare2_1/cancel";
+        var moves = "/v2/inventory/changes/batch-";
+        var now = Instant.now().toString();
+
+        contract.check("GET", "/v2/orders/1", square.get("/v2/orders/1"));
+        contract.check("GET", payment, square.get(payment));
+        contract.check("GET", "/v2/disputes", square.get("/v2/disputes"));
+        var calledOff = "\"fulfillments\":[{\"uid\":\"all\",\"state\":\"CANCELED\"}]";
+        contract.check("PUT", "/v2/orders/1", square.update("1", "k1", 1, calledOff));
+        var found = "{\"location_ids\":[\"L88917AVBK2S5\"]}";
+        contract.check("POST", "/v2/orders/search", square.post("/v2/orders/search", found));
+        contract.check("POST", "/v2/refunds", square.refund("k2", "PAYsquare1_1", 100));
+        contract.check("GET", "/v2/refunds", square.get("/v2/refunds"));
+        contract.check(
+                "GET", "/v2/refunds/PAYsquare1_1_1", square.get("/v2/refunds/PAYsquare1_1_1"));
+        contract.check("POST", void2, square.post(void2, ""));
+        contract.check("POST", moves + "create", square.restock("k3", now, "1"));
+        contract.check("POST", moves + "retrieve", square.post(moves + "retrieve", "{}"));
     }
 
     /** The document says of no date that it may be null, which the vendor's prose does. */

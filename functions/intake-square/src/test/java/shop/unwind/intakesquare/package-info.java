@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.intakesquare;
+
+import org.jspecify.annotations.NullMarked;

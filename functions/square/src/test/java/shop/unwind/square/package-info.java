@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.square;
+
+import org.jspecify.annotations.NullMarked;
