@@ -30,12 +30,6 @@ import java.util.List;
 
 final class MagentoPollerTest {
     private static final Money PAID = new Money(4660, "USD");
-    private static final String STORE =
-            """
-            {"name": "Acrylic House",
-             "platforms": {"magento": {"baseUrl": "%s", "poll": %s}, "slack": {}},
-             "moneyMovedBy": {}, "ledgers": [], "customer": [], "staff": ["slack"], "notes": false}
-            """;
 
     private final TestTables tables = new TestTables();
     private final TestClock clock = new TestClock();
@@ -137,7 +131,14 @@ final class MagentoPollerTest {
     }
 
     private void polls(boolean on) {
-        documents.put("store", STORE.formatted(platform.url(), on));
+        var store =
+                """
+                {"name": "Acrylic House",
+                 "platforms": {"magento": {"baseUrl": "%s", "poll": %s}, "slack": {}},
+                 "moneyMovedBy": {}, "ledgers": [], "customer": [], "staff": ["slack"], "notes": false}
+                """
+                        .formatted(platform.url(), on);
+        documents.put("store", store);
     }
 
     private void poll() {
