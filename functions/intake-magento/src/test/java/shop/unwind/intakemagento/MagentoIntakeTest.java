@@ -47,12 +47,6 @@ final class MagentoIntakeTest {
     private static final String SANDBOX_KEY = KEYS + "5e1d0c9b-8a7f-4e6d-9c3b-2a1908f7e6d5.pem";
     private static final String OTHER_KEY = KEYS + "00000000-0000-4000-8000-000000000001.pem";
 
-    private static final String STORE =
-            """
-            {"name": "Acrylic House", "platforms": {"magento": {%s}, "slack": {}},
-             "moneyMovedBy": {}, "ledgers": [], "customer": [], "staff": ["slack"], "notes": false}
-            """;
-
     private final TestTables tables = new TestTables();
     private final TestClock clock = new TestClock();
     private final TestQueue queue = new TestQueue();
@@ -68,7 +62,13 @@ final class MagentoIntakeTest {
     }
 
     private void put(String client) {
-        documents.put("store", STORE.formatted(client + "\"eventKeys\": \"" + adobe.url() + "\""));
+        var store =
+                """
+                {"name": "Acrylic House", "platforms": {"magento": {%s}, "slack": {}},
+                 "moneyMovedBy": {}, "ledgers": [], "customer": [], "staff": ["slack"], "notes": false}
+                """
+                        .formatted(client + "\"eventKeys\": \"" + adobe.url() + "\"");
+        documents.put("store", store);
     }
 
     @AfterEach

@@ -69,7 +69,7 @@ final class CreditMemo {
     private static List<Map<String, Object>> items(Shown shown, Taking taking) {
         if (taking.memo().isEmpty())
             return List.of(item(shown.items().getFirst(), BigDecimal.ZERO));
-        return taken(shown, taking).map(item -> item(item, taking.memo().get(item.id()))).toList();
+        return taken(shown, taking).map(item -> item(item, taking.quantity(item))).toList();
     }
 
     private static Stream<Item> taken(Shown shown, Taking taking) {

@@ -84,6 +84,11 @@ record Taking(Map<String, BigDecimal> memo, boolean cancel, boolean restock) {
         return positive;
     }
 
+    /** How much of an item goes back by credit memo. */
+    BigDecimal quantity(Item item) {
+        return quantity(memo, item);
+    }
+
     private static BigDecimal quantity(Map<String, BigDecimal> quantities, Item item) {
         return Optional.ofNullable(quantities.get(item.id())).orElse(BigDecimal.ZERO);
     }

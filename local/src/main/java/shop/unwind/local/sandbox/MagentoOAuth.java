@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /** Checks OAuth 1.0a as Magento does: its own address, one use of a nonce, ten minutes. */
 final class MagentoOAuth {
     static final String SHOP = "https://magento.acrylic-house.example";
-    private static final Duration TOLERANCE = Duration.ofSeconds(600);
+    private static final Duration TOLERANCE = Duration.ofMinutes(10);
     private static final Pattern FIELD = Pattern.compile("(oauth_\\w+)=\"([^\"]*)\"");
 
     private final Set<String> nonces = ConcurrentHashMap.newKeySet();

@@ -15,10 +15,6 @@ import java.util.Map;
 /** The sandbox takes signed calls, and only those. */
 final class MagentoOAuthTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
-    private static final String FIELDS =
-            "oauth_consumer_key=\"%s\", oauth_nonce=\"n1\", oauth_signature_method=\"HMAC-SHA256\","
-                    + " oauth_timestamp=\"%d\", oauth_token=\"%s\", oauth_version=\"1.0\","
-                    + " oauth_signature=\"%s\"";
 
     private final MagentoOAuth oauth = new MagentoOAuth();
 
@@ -85,12 +81,16 @@ final class MagentoOAuthTest {
                         .replace("+", "%2B")
                         .replace("/", "%2F")
                         .replace("=", "%3D");
-        return "OAuth "
-                + FIELDS.formatted(
-                        secret().path("consumerKey").asText(),
-                        NOW.getEpochSecond(),
-                        secret().path("accessToken").asText(),
-                        signature);
+        return "OAuth oauth_consumer_key=\""
+                + secret().path("consumerKey").asText()
+                + "\", oauth_nonce=\"n1\", oauth_signature_method=\"HMAC-SHA256\","
+                + " oauth_timestamp=\""
+                + NOW.getEpochSecond()
+                + "\", oauth_token=\""
+                + secret().path("accessToken").asText()
+                + "\", oauth_version=\"1.0\", oauth_signature=\""
+                + signature
+                + "\"";
     }
 
     private static Call call(String header, String value) {

@@ -74,12 +74,12 @@ final class MagentoTest {
     })
     void refund_shouldNotGoBeyondWhatIsThere(
             String path, String adjustment, String item, int units, int status) {
-        var body =
-                "{\"items\":[{\"order_item_id\":%s,\"qty\":%d}],\"arguments\":{\"shipping_amount\":0,"
-                    + "\"adjustment_%s\":%s}}";
         var way = status == 200 ? "negative" : "positive";
+        var body =
+                "{\"items\":[{\"order_item_id\":%s,\"qty\":%d}],\"arguments\":{\"shipping_amount\":0,\"adjustment_%s\":%s}}"
+                        .formatted(item, units, way, adjustment);
 
-        var reply = post("/" + path + "/refund", body.formatted(item, units, way, adjustment));
+        var reply = post("/" + path + "/refund", body);
 
         assertThat(reply.status()).isEqualTo(status);
     }
