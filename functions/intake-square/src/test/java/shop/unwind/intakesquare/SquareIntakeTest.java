@@ -31,11 +31,6 @@ final class SquareIntakeTest {
     private static final String KEY = "unwind-sandbox-square-signature";
 
     private static final String ADDRESS = "https://hooks.acrylic-house.example/webhooks/square";
-    private static final String STORE =
-            """
-            {"name": "Acrylic House", "platforms": {"square": {%s}, "slack": {}},
-             "moneyMovedBy": {}, "ledgers": [], "customer": [], "staff": ["slack"], "notes": false}
-            """;
     private static final TestTables TABLES = new TestTables();
 
     private final TestClock clock = new TestClock();
@@ -176,7 +171,13 @@ final class SquareIntakeTest {
     }
 
     private void put(String settings) {
-        documents.put("store", STORE.formatted(settings));
+        var store =
+                """
+                {"name": "Acrylic House", "platforms": {"square": {%s}, "slack": {}},
+                 "moneyMovedBy": {}, "ledgers": [], "customer": [], "staff": ["slack"],
+                 "notes": false}
+                """;
+        documents.put("store", store.formatted(settings));
         documents.forget();
     }
 
