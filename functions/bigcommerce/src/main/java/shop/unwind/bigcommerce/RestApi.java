@@ -80,9 +80,15 @@ final class RestApi {
         return below(send(Call.post(at(path)).json(content)));
     }
 
-    /** A POST whose answer tells nothing. */
-    void tell(String path, Map<String, ?> content) {
-        send(Call.post(at(path)).json(content));
+    /** A POST without content, whose answer tells nothing. */
+    void tell(String path) {
+        send(Call.post(at(path)).json(Map.of()));
+    }
+
+    /** Schedules a change of stock. */
+    void adjust(String path, Map<String, ?> content) {
+        var reply = send(Call.post(at(path)).json(content));
+        if (!reply.json().path("transaction_id").isTextual()) throw reply.unclear("no transaction");
     }
 
     JsonNode update(String path, Map<String, ?> content) {
