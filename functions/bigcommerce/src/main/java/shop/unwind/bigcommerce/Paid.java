@@ -105,7 +105,7 @@ record Paid(JsonNode order, List<JsonNode> transactions, List<JsonNode> refunds)
                         method,
                         id() + "." + method,
                         Optional.of(order.path("payment_provider_id").asText(""))
-                                .filter(id -> !id.isBlank() && !id.equals("null")),
+                                .filter(id -> !id.isBlank()),
                         none(),
                         TAKEN.contains(status()) ? total : none(),
                         refunded(method)));
@@ -114,7 +114,7 @@ record Paid(JsonNode order, List<JsonNode> transactions, List<JsonNode> refunds)
     private Optional<String> providerId(String gateway) {
         return at(gateway, BEGINS)
                 .map(each -> each.path("gateway_transaction_id").asText(""))
-                .filter(id -> !id.isBlank() && !id.equals("null"))
+                .filter(id -> !id.isBlank())
                 .findFirst();
     }
 

@@ -6,6 +6,7 @@ import shop.unwind.once.Attempt;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * cancelled}.
  */
 record StaffNotes(List<String> lines) {
+    private static final Pattern OURS = Pattern.compile("\\[unwind:[^\\]]*] (.*)");
 
     static StaffNotes of(JsonNode order) {
         return new StaffNotes(order.path("staff_notes").asText("").lines().toList());
@@ -38,8 +40,9 @@ record StaffNotes(List<String> lines) {
     /** What lines of ours with this word say behind it, whichever step wrote them. */
     Stream<String> all(String word) {
         return lines.stream()
-                .filter(line -> line.startsWith("[unwind:") && line.contains("] " + word))
-                .map(line -> line.substring(line.indexOf("] " + word) + 2 + word.length()).strip());
+                .map(OURS::matcher)
+                .filter(line -> line.matches() && line.group(1).startsWith(word))
+                .map(line -> line.group(1).substring(word.length()).strip());
     }
 
     String and(String line) {
