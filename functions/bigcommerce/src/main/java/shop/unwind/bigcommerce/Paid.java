@@ -49,7 +49,7 @@ record Paid(JsonNode order, List<JsonNode> transactions, List<JsonNode> refunds)
         var gateways =
                 of(BEGINS).map(each -> each.path("gateway").asText()).distinct().toList();
         if (gateways.isEmpty()) return unshown().stream().toList();
-        return gateways.stream().map(this::tender).toList();
+        return gateways.stream().map(this::paidThrough).toList();
     }
 
     Order.Tender tender(String payment) {
@@ -66,7 +66,7 @@ record Paid(JsonNode order, List<JsonNode> transactions, List<JsonNode> refunds)
                 : List.of();
     }
 
-    private Order.Tender tender(String gateway) {
+    private Order.Tender paidThrough(String gateway) {
         var captured = sum(gateway, TAKES);
         return new Order.Tender(
                 gateway,
