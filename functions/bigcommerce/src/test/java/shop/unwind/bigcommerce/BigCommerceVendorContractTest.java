@@ -31,7 +31,8 @@ final class BigCommerceVendorContractTest {
     private static final Money PAID = new Money(4660, "USD");
 
     private final VendorContract orders = VendorContract.of("bigcommerce/orders.v2.json");
-    private final VendorContract payments = VendorContract.of("bigcommerce/orders.v3.json");
+    private final VendorContract payments =
+            VendorContract.of("bigcommerce/orders.v3.json", BigCommerceVendorContractTest::mend);
     private final VendorContract inventory = VendorContract.of("bigcommerce/inventory.v3.json");
     private final VendorContract settings = VendorContract.of("bigcommerce/settings.v3.json");
     private final FakePlatform platform = new FakePlatform();
@@ -121,6 +122,12 @@ final class BigCommerceVendorContractTest {
                 .filter(complaint -> !complaint.contains("parameter.header"))
                 .filter(complaint -> !complaint.contains("security"))
                 .toList();
+    }
+
+    /** Of the four kinds of item two take an amount of the order, and only one may match. */
+    private static void mend(ObjectNode document) {
+        var item = document.withObject("/components/schemas/ItemsRefund");
+        item.set("anyOf", item.remove("oneOf"));
     }
 
     private VendorContract contract(String path) {

@@ -83,7 +83,8 @@ public final class Sandbox implements AutoCloseable {
                 new Shopify(stages.apply("shopify"), Map.of("paypal", payPal, "stripe", stripe)),
                 new Slack(stages.apply("slack")),
                 stripe,
-                new WooCommerce(stages.apply("woocommerce"), Map.of("stripe", stripe)));
+                new WooCommerce(stages.apply("woocommerce"), Map.of("stripe", stripe)),
+                new BigCommerce(stages.apply("bigcommerce"), Map.of("stripe", stripe)));
     }
 
     public int port() {
