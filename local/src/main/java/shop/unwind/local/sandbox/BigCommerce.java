@@ -144,8 +144,9 @@ final class BigCommerce implements Platform {
 
     /**
      * At {@code ORDER}: {@code ship}, {@code cancel}, {@code refund} of an {@code amount}, {@code
-     * status} to any {@code status}, {@code redeliver}. Besides, {@code inventory/leaves-stock} has
-     * the store bring no stock back by itself.
+     * status} to any {@code status}, {@code redeliver}, {@code settle} and {@code decline} of a
+     * refund that is on its way. Besides, {@code inventory/leaves-stock} has the store bring no stock
+     * back by itself, and with {@code jobs/hurry} gateways answer before the store does.
      */
     @Override
     public JsonNode act(List<String> path, Fields input) {
@@ -154,8 +155,11 @@ final class BigCommerce implements Platform {
     }
 
     private JsonNode act(String subject, String act, Fields input) {
-        if ((subject + "/" + act).equals("inventory/leaves-stock")) leaveStock();
-        else act(numbered(subject), act, input);
+        switch (subject + "/" + act) {
+            case "inventory/leaves-stock" -> leaveStock();
+            case "jobs/hurry" -> book.hurry();
+            default -> act(numbered(subject), act, input);
+        }
         input.nothingElse();
         return book.order(subject).orElseGet(Json::of);
     }
@@ -175,6 +179,8 @@ final class BigCommerce implements Platform {
             case "ship" -> book.ship(order);
             case "cancel" -> book.change(order, BigCommerceBook.CANCELLED, notes);
             case "status" -> book.change(order, (int) input.number("status"), notes);
+            case "settle" -> book.end(order, false);
+            case "decline" -> book.end(order, true);
             case "redeliver" -> webhooks.again(order);
             case "refund" -> byHand(order, input.number("amount"), input.text("note", ""));
             default -> throw new Fields.Invalid("no act " + act);

@@ -304,7 +304,17 @@ final class BigCommerceBook {
         changed(order);
         webhooks.refunded(order, refund);
         if (!offline) settleLater(order, refund);
-        return refund;
+        return shown(order, refund);
+    }
+
+    /** As it is by now. */
+    private ObjectNode shown(JsonNode order, ObjectNode refund) {
+        return order(order.path("id").asText()).stream()
+                .flatMap(now -> Json.stream(now.path("refunds")))
+                .filter(each -> each.path("id").equals(refund.path("id")))
+                .map(ObjectNode.class::cast)
+                .findFirst()
+                .orElse(refund);
     }
 
     ObjectNode refundByHand(ObjectNode order, long amount, String reason) {
@@ -328,7 +338,25 @@ final class BigCommerceBook {
     private void settleLater(JsonNode order, JsonNode refund) {
         var id = order.path("id").asText();
         var number = refund.path("id").asLong();
-        stage.later(() -> settle(id, number));
+        soon(() -> settle(id, number));
+    }
+
+    /** A gateway may answer before the store does. */
+    private void soon(Runnable job) {
+        if (state.get("settings", "jobs").isPresent()) job.run();
+        else stage.later(job);
+    }
+
+    /** From now on gateways answer before the store does. */
+    void hurry() {
+        state.put("settings", "jobs", Json.of("at", "once"));
+    }
+
+    /** Ends a refund that is on its way. */
+    void end(ObjectNode order, boolean declined) {
+        for (var refund : order.path("refunds"))
+            if (isOnItsWay(refund))
+                end(order, (ObjectNode) refund, declined ? "fails-later" : "succeeds");
     }
 
     private void settle(String id, long number) {
@@ -342,7 +370,11 @@ final class BigCommerceBook {
     }
 
     private void settle(ObjectNode order, ObjectNode refund) {
-        switch (fate(order, refund)) {
+        end(order, refund, fate(order, refund));
+    }
+
+    private void end(ObjectNode order, ObjectNode refund, String fate) {
+        switch (fate) {
             case "PENDING", "pending" -> {
                 return;
             }
@@ -372,7 +404,7 @@ final class BigCommerceBook {
 
     private void voidLater(JsonNode order) {
         var id = order.path("id").asText();
-        stage.later(() -> order(id).ifPresent(this::endVoid));
+        soon(() -> order(id).ifPresent(this::endVoid));
     }
 
     private void endVoid(ObjectNode order) {
