@@ -66,6 +66,7 @@ public final class BigCommerceIntake extends HttpFunction {
 
     @Override
     protected void prime() {
+        secrets.optional("bigcommerce", "clientSecret");
         documents.store();
         requests.rehearse();
     }
