@@ -46,7 +46,8 @@ final class ColdStart {
                     "paypal/inquiry",
                     "portal/over-limit-approved",
                     "stripe/fraud-warning",
-                    "woocommerce/order-cancelled");
+                    "woocommerce/order-cancelled",
+                    "bigcommerce/gateway-refunds");
 
     private record Subject(
             String name, Image image, String event, Map<String, String> environment) {}

@@ -27,6 +27,7 @@ final class Books {
 
     private final JsonNode shopify;
     private final JsonNode woocommerce;
+    private final JsonNode bigcommerce;
     private final JsonNode paypal;
     private final JsonNode stripe;
     private final JsonNode sendgrid;
@@ -47,6 +48,7 @@ final class Books {
         this.stripe = states.apply("stripe");
         this.shopify = states.apply("shopify");
         this.woocommerce = states.apply("woocommerce");
+        this.bigcommerce = states.apply("bigcommerce");
         this.dossiers = dossiers;
     }
 
@@ -79,6 +81,7 @@ final class Books {
         return switch (purchase.storefront()) {
             case "shopify" -> ShopifyBooks.of(shopify, purchase);
             case "woocommerce" -> WooCommerceBooks.of(woocommerce, purchase);
+            case "bigcommerce" -> BigCommerceBooks.of(bigcommerce, purchase);
             case String other -> throw new IllegalArgumentException("no books of " + other);
         };
     }

@@ -25,7 +25,11 @@ public enum Road {
     PAYPAL_PART_OF_ORDER("paypal"),
     PAYPAL_HOLD("paypal"),
     PAYPAL_INQUIRY("paypal"),
-    PAYPAL_NEW_TOKEN("paypal");
+    PAYPAL_NEW_TOKEN("paypal"),
+    BIGCOMMERCE_PART("braintree", "bigcommerce"),
+    BIGCOMMERCE_WHOLE("stripe", "bigcommerce"),
+    BIGCOMMERCE_HOLD("braintree", "bigcommerce"),
+    BIGCOMMERCE_REFUND_ANSWER_LOST("braintree", "bigcommerce");
 
     private final String gateway;
     private final String storefront;
@@ -53,6 +57,8 @@ public enum Road {
             case STOREFRONT_REFUND_ANSWER_LOST -> List.of(Fault.lost("shopify", "Refund"));
             case WOOCOMMERCE_REFUND_ANSWER_LOST ->
                     List.of(Fault.lost("woocommerce", "refunds.create"));
+            case BIGCOMMERCE_REFUND_ANSWER_LOST ->
+                    List.of(Fault.lost("bigcommerce", "refunds.create"));
             case MESSAGE_ANSWER_LOST -> List.of(Fault.lost("slack", "chat.postMessage"));
             default -> List.of();
         };
@@ -66,13 +72,13 @@ public enum Road {
     /** Whether the customer asks for the first line only. */
     boolean isPart() {
         return switch (this) {
-            case PART_OF_ORDER, WOOCOMMERCE_PART, PAYPAL_PART_OF_ORDER -> true;
+            case PART_OF_ORDER, WOOCOMMERCE_PART, PAYPAL_PART_OF_ORDER, BIGCOMMERCE_PART -> true;
             default -> false;
         };
     }
 
     boolean isPaid() {
-        return this != CHECKOUT_UNPAID && this != PAYPAL_HOLD;
+        return this != CHECKOUT_UNPAID && this != PAYPAL_HOLD && this != BIGCOMMERCE_HOLD;
     }
 
     /** Whether staff are asked, who approve. */

@@ -204,6 +204,7 @@ public final class Site implements AutoCloseable {
                                 && isToldAll("shopify")
                                 && isToldAll("stripe")
                                 && isToldAll("woocommerce")
+                                && isToldAll("bigcommerce")
                                 && areQueuesEmpty()
                                 && !progress.isAnyRunning()
                                 && orders.stream().noneMatch(this::goesOn));

@@ -43,7 +43,14 @@ class FaultsTest {
         var operations = cells.stream().map(cell -> cell.target().operation());
 
         assertThat(platforms)
-                .contains("paypal", "shopify", "stripe", "sendgrid", "slack", "woocommerce");
+                .contains(
+                        "paypal",
+                        "shopify",
+                        "stripe",
+                        "sendgrid",
+                        "slack",
+                        "woocommerce",
+                        "bigcommerce");
         assertThat(operations)
                 .contains(
                         "OrderByName",
@@ -78,7 +85,14 @@ class FaultsTest {
                         "orders.get",
                         "orders.update",
                         "notes.list",
-                        "notes.create");
+                        "notes.create",
+                        "products.list",
+                        "transactions.list",
+                        "refunds.quote",
+                        "payments.void",
+                        "settings.get",
+                        "inventory.list",
+                        "inventory.adjust");
         assertThat(cells.stream().map(Cell::kind).collect(Collectors.toSet()))
                 .isEqualTo(EnumSet.allOf(Kind.class));
     }
