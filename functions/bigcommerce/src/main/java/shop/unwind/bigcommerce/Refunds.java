@@ -136,8 +136,16 @@ final class Refunds {
     private void checkAlone(String order, Attempt attempt) {
         var latest = clock.instant().minus(ON_ITS_WAY);
         for (var refund : orders.refundsOf(order))
-            if (standing(refund) == Result.PENDING && created(refund).isAfter(latest))
+            if (isOnItsWay(refund) && created(refund).isAfter(latest))
                 throw new Busy(attempt.step());
+    }
+
+    private static boolean isOnItsWay(JsonNode refund) {
+        return refund.path("payments")
+                .valueStream()
+                .filter(part -> !part.path("offline").asBoolean())
+                .filter(part -> !part.path("is_declined").asBoolean())
+                .anyMatch(part -> part.path("transaction_id").asText("").isBlank());
     }
 
     private static Instant created(JsonNode refund) {
