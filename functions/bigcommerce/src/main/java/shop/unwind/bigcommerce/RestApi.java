@@ -82,7 +82,7 @@ final class RestApi {
 
     /** A POST without content, whose answer tells nothing. */
     void tell(String path) {
-        send(Call.post(at(path)).json(Map.of()));
+        send(Call.post(at(path)));
     }
 
     /** Schedules a change of stock. */

@@ -99,7 +99,7 @@ final class BigCommerce implements Platform {
             return Optional.of(BigCommerceError.answer(call, 401, "Invalid access token."));
         if (!call.header("accept").orElse("").contains("application/json"))
             return Optional.of(xml());
-        if (!call.method().equals("GET") && !call.isJson())
+        if (!call.body().isEmpty() && !call.isJson())
             return Optional.of(BigCommerceError.answer(call, 415, "JSON was expected."));
         if (stage.limited() && !calls.take(1)) return Optional.of(throttled());
         return Optional.empty();
