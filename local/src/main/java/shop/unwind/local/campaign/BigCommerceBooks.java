@@ -59,7 +59,7 @@ record BigCommerceBooks(JsonNode order, JsonNode inventory) implements ShopBooks
     public Map<String, Integer> taken() {
         var taken = new TreeMap<String, Integer>();
         for (var line : order.path("lines")) taken.put(line.path("sku").asText(), 0);
-        for (var take : takes()) taken.merge(take.sku(), take.quantity(), Integer::sum);
+        for (var take : takes()) taken.merge(take.sku(), take.units(), Integer::sum);
         return taken;
     }
 
