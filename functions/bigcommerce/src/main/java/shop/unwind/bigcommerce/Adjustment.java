@@ -39,8 +39,6 @@ record Adjustment(String variant, int before, int units) {
 
     private static Adjustment of(MatchResult found) {
         return new Adjustment(
-                found.group(1),
-                Integer.parseInt(found.group(2)),
-                Integer.parseInt(found.group(3)));
+                found.group(1), Integer.parseInt(found.group(2)), Integer.parseInt(found.group(3)));
     }
 }

@@ -96,7 +96,8 @@ final class BigCommerce implements Storefront, Payments {
     public Outcome refund(Payment payment, Money amount, Why why, Attempt attempt) {
         var id = payment.ref().id();
         try {
-            return moved(id, refunds.make(order(id), gateway(id), amount, attempt), amount, attempt);
+            return moved(
+                    id, refunds.make(order(id), gateway(id), amount, attempt), amount, attempt);
         } catch (Refused no) {
             throw lookAgain(payment, no);
         }
@@ -122,8 +123,8 @@ final class BigCommerce implements Storefront, Payments {
     }
 
     /**
-     * There are no keys to make a repeat harmless: setting {@code settlesWithin}, longer than a call
-     * to the store may be under way.
+     * There are no keys to make a repeat harmless: setting {@code settlesWithin}, longer than a
+     * call to the store may be under way.
      */
     @Override
     public Duration settles() {
@@ -154,8 +155,7 @@ final class BigCommerce implements Storefront, Payments {
 
     private Outcome followRelease(Outcome pending) {
         return switch (paymentStatus(pending.reference())) {
-            case "void" ->
-                    pending.now(Result.DONE, "authorisation released", platform.clock());
+            case "void" -> pending.now(Result.DONE, "authorisation released", platform.clock());
             case "void pending" -> pending;
             case String other -> throw new Unsure("the payment is " + other + " after its void");
         };

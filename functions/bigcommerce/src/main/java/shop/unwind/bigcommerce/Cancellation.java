@@ -105,7 +105,8 @@ record Cancellation(
         var now = write(goods, goods.notes().and(tag + " " + what + more));
         if (now.shippedUnits() > goods.shippedUnits()) throw shippedMeanwhile(goods, now);
         if (!isBegun(now, attempt))
-            throw new Unsure("the order is in status " + Status.of(now.order()) + " after its cancel");
+            throw new Unsure(
+                    "the order is in status " + Status.of(now.order()) + " after its cancel");
         return now;
     }
 

@@ -50,8 +50,8 @@ record Goods(JsonNode order, List<JsonNode> products, StaffNotes notes) {
     }
 
     /**
-     * A refund moves a cancelled order on to refunded. It counts as cancelled where we had a hand in
-     * it; where people only gave money back, nobody took it back.
+     * A refund moves a cancelled order on to refunded. It counts as cancelled where we had a hand
+     * in it; where people only gave money back, nobody took it back.
      */
     boolean cancelled() {
         return switch (Status.of(order)) {
@@ -118,8 +118,7 @@ record Goods(JsonNode order, List<JsonNode> products, StaffNotes notes) {
                 product.path("applied_discounts")
                         .valueStream()
                         .map(discount -> Amounts.read(discount, "amount", currency()))
-                        .reduce(
-                                Amounts.read(product, "total_inc_tax", currency()), Money::minus);
+                        .reduce(Amounts.read(product, "total_inc_tax", currency()), Money::minus);
         return Optional.of(whole.share(quantity - left, left, quantity));
     }
 

@@ -80,8 +80,9 @@ final class Orders {
 
     /** Orders that changed since then and are cancelled. */
     List<JsonNode> cancelledSince(Instant then) {
-        var from = URLEncoder.encode(
-                then.truncatedTo(ChronoUnit.SECONDS).toString(), StandardCharsets.UTF_8);
+        var from =
+                URLEncoder.encode(
+                        then.truncatedTo(ChronoUnit.SECONDS).toString(), StandardCharsets.UTF_8);
         var path = "/v2/orders?status_id=" + Status.CANCELLED + "&min_date_modified=" + from;
         return api.list(path + "&sort=id").stream().map(Orders::checked).toList();
     }

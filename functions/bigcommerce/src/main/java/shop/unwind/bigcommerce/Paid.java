@@ -46,8 +46,7 @@ record Paid(JsonNode order, List<JsonNode> transactions, List<JsonNode> refunds)
     }
 
     List<Order.Tender> tenders() {
-        var gateways =
-                of(BEGINS).map(each -> each.path("gateway").asText()).distinct().toList();
+        var gateways = of(BEGINS).map(each -> each.path("gateway").asText()).distinct().toList();
         if (gateways.isEmpty()) return unshown().stream().toList();
         return gateways.stream().map(this::paidThrough).toList();
     }
@@ -125,7 +124,8 @@ record Paid(JsonNode order, List<JsonNode> transactions, List<JsonNode> refunds)
     private Money amount(JsonNode transaction) {
         if (!transaction.path("currency").asText().equals(currency()))
             throw new Refused(
-                    "currency", "a transaction is in another currency than the order's " + currency());
+                    "currency",
+                    "a transaction is in another currency than the order's " + currency());
         return Amounts.read(transaction, "amount", currency());
     }
 

@@ -128,8 +128,7 @@ final class Refunds {
     }
 
     private static Map<String, Object> payment(String gateway, Money amount) {
-        return Map.of(
-                "provider_id", gateway, "amount", Amounts.number(amount), "offline", false);
+        return Map.of("provider_id", gateway, "amount", Amounts.number(amount), "offline", false);
     }
 
     /** The store runs one refund at a time for an order. */

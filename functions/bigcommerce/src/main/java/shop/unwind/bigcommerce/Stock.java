@@ -28,11 +28,12 @@ final class Stock {
         this.api = api;
     }
 
-    /** What is to be adjusted so that exactly the planned units come back; nothing in most stores. */
+    /**
+     * What is to be adjusted so that exactly the planned units come back; nothing in most stores.
+     */
     List<Adjustment> missing(Goods goods, Plan.Cancel plan) {
         var settings = api.datum("/v3/settings/inventory");
-        var units =
-                plan.lines().isEmpty() ? ofWhole(goods, plan, settings) : ofLines(goods, plan);
+        var units = plan.lines().isEmpty() ? ofWhole(goods, plan, settings) : ofLines(goods, plan);
         units.values().removeIf(number -> number == 0);
         return units.isEmpty() || !isOut(settings) ? List.of() : withLevels(units);
     }

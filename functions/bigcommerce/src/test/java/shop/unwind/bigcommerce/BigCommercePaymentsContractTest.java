@@ -1,6 +1,7 @@
 package shop.unwind.bigcommerce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import static shop.unwind.bigcommerce.Canned.ORDER;
 import static shop.unwind.bigcommerce.Canned.REFUND;
 

@@ -103,8 +103,7 @@ final class BigCommerceStorefrontContractTest extends StorefrontContract {
     @Override
     protected void hasTakenBack(int units, String mark) {
         var order =
-                Canned.object("order")
-                        .put("staff_notes", "[" + mark + "] took back 194x" + units);
+                Canned.object("order").put("staff_notes", "[" + mark + "] took back 194x" + units);
         Canned.showsGoods(platform, order, Canned.read("products"));
     }
 

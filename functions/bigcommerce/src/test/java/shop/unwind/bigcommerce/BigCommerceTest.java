@@ -2,6 +2,7 @@ package shop.unwind.bigcommerce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import static shop.unwind.bigcommerce.Canned.ADJUST;
 import static shop.unwind.bigcommerce.Canned.ADJUSTED;
 import static shop.unwind.bigcommerce.Canned.ORDER;
@@ -123,7 +124,9 @@ final class BigCommerceTest {
     @CsvSource({"4, true, true", "14, true, true", "4, false, false", "14, false, false"})
     @DisplayName("a refund moves a cancelled order on: whether we cancelled it, our note says")
     void refundedOrder_shouldBeCancelled_whenWeDidIt(int status, boolean ours, boolean cancelled) {
-        shows(order.put("status_id", status).put("staff_notes", ours ? TAG + "order cancelled" : ""));
+        shows(
+                order.put("status_id", status)
+                        .put("staff_notes", ours ? TAG + "order cancelled" : ""));
 
         assertThat(shop.read(REF).cancelled()).isEqualTo(cancelled);
     }
@@ -357,7 +360,8 @@ final class BigCommerceTest {
     @ParameterizedTest
     @CsvSource({"provider_id, custom", "offline, true", "amount, 46.59"})
     @DisplayName("a refund that would be booked only, or go another way, is for staff")
-    void refund_shouldBeRefused_whenTheStoreOffersNoneThroughTheGateway(String field, String value) {
+    void refund_shouldBeRefused_whenTheStoreOffersNoneThroughTheGateway(
+            String field, String value) {
         platform.answersTo(Canned.REFUNDS, 200, Canned.data(List.of()));
         var quote = Canned.quote(PAID);
         var ours = (ObjectNode) quote.at("/data/refund_methods/1/0");
@@ -386,8 +390,7 @@ final class BigCommerceTest {
     @Test
     void refund_shouldBeForStaff_whenThePaymentIsNotSettled() {
         quoted();
-        platform.answersTo(
-                REFUND, 422, Canned.error(422, "The transaction is not settled yet."));
+        platform.answersTo(REFUND, 422, Canned.error(422, "The transaction is not settled yet."));
         isReadAgain();
 
         assertThatThrownBy(this::refund)
@@ -409,8 +412,15 @@ final class BigCommerceTest {
     @Test
     @DisplayName("gateways that give no transaction: all of the money back is enough")
     void pendingRefund_shouldHaveArrived_whenTheOrderIsRefunded() {
-        var pending = new Outcome(
-                "refund", "bigcommerce", Result.PENDING, "118.77", Optional.of(PAID), "", Instant.EPOCH);
+        var pending =
+                new Outcome(
+                        "refund",
+                        "bigcommerce",
+                        Result.PENDING,
+                        "118.77",
+                        Optional.of(PAID),
+                        "",
+                        Instant.EPOCH);
         var refund = Canned.refund(PAID, "x");
         ((ObjectNode) refund.at("/payments/0")).putNull("transaction_id");
         platform.answersTo(Canned.REFUNDS, 200, Canned.data(List.of(refund)));

@@ -88,7 +88,11 @@ final class BigCommerceVendorContractTest {
         var none = Money.zero("USD");
         var payment =
                 new Payment(
-                        new PaymentRef("bigcommerce", "118.braintree"), none, PAID, none, List.of());
+                        new PaymentRef("bigcommerce", "118.braintree"),
+                        none,
+                        PAID,
+                        none,
+                        List.of());
 
         shop.refund(payment, PAID, Why.CUSTOMER, ATTEMPT);
         shop.release(payment, ATTEMPT);

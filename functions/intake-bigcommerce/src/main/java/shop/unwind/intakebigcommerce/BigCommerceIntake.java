@@ -25,9 +25,9 @@ import java.util.stream.Stream;
 
 /**
  * Answers {@code POST /webhooks/bigcommerce}: verify, normalise, enqueue. Whether every store signs
- * is not documented: where one does not, setting {@code webhookHeader} names a header that was given
- * to the webhook when it was made, and the secret {@code webhookHeaderValue} what it holds; then
- * that is checked instead. Where the setting {@code storeHash} names our store, deliveries of
+ * is not documented: where one does not, setting {@code webhookHeader} names a header that was
+ * given to the webhook when it was made, and the secret {@code webhookHeaderValue} what it holds;
+ * then that is checked instead. Where the setting {@code storeHash} names our store, deliveries of
  * another are turned away.
  */
 public final class BigCommerceIntake extends HttpFunction {

@@ -20,7 +20,6 @@ import shop.unwind.domain.Request;
 import shop.unwind.domain.Source;
 import shop.unwind.domain.Wish;
 import shop.unwind.domain.Wish.Happened.What;
-import shop.unwind.json.Json;
 import shop.unwind.secrets.Secret;
 import shop.unwind.signature.Hmac;
 import shop.unwind.testing.TestClock;

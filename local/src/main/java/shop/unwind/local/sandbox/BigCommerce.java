@@ -145,8 +145,8 @@ final class BigCommerce implements Platform {
     /**
      * At {@code ORDER}: {@code ship}, {@code cancel}, {@code refund} of an {@code amount}, {@code
      * status} to any {@code status}, {@code redeliver}, {@code settle} and {@code decline} of a
-     * refund that is on its way. Besides, {@code inventory/leaves-stock} has the store bring no stock
-     * back by itself, and with {@code jobs/hurry} gateways answer before the store does.
+     * refund that is on its way. Besides, {@code inventory/leaves-stock} has the store bring no
+     * stock back by itself, and with {@code jobs/hurry} gateways answer before the store does.
      */
     @Override
     public JsonNode act(List<String> path, Fields input) {
@@ -217,8 +217,9 @@ final class BigCommerce implements Platform {
                         .filter(
                                 order ->
                                         since.stream()
-                                                .noneMatch(time(order.path("updatedAt").asText())
-                                                        ::isBefore))
+                                                .noneMatch(
+                                                        time(order.path("updatedAt").asText())
+                                                                ::isBefore))
                         .map(BigCommerceJson::order);
         return page(found, query);
     }
@@ -328,7 +329,8 @@ final class BigCommerce implements Platform {
     }
 
     private static long minor(JsonNode order, JsonNode amount) {
-        if (!amount.isNumber()) throw BigCommerceError.unprocessable("amount: a number was expected");
+        if (!amount.isNumber())
+            throw BigCommerceError.unprocessable("amount: a number was expected");
         var decimal = new BigDecimal(amount.asText()).toPlainString();
         return Money.minor(decimal, order.path("currency").asText())
                 .filter(minor -> minor > 0)

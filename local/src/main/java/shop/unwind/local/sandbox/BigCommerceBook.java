@@ -64,10 +64,14 @@ final class BigCommerceBook {
     private static JsonNode item(JsonNode order, long amount, String reason) {
         var number = BigCommerceJson.number(amount, order.path("currency").asText());
         return Json.of(
-                "item_type", "ORDER",
-                "item_id", order.path("id"),
-                "reason", reason,
-                "requested_amount", number);
+                "item_type",
+                "ORDER",
+                "item_id",
+                order.path("id"),
+                "reason",
+                reason,
+                "requested_amount",
+                number);
     }
 
     private ObjectNode create(WorldOrder world) {
@@ -130,7 +134,9 @@ final class BigCommerceBook {
     }
 
     private static String transaction(WorldOrder world, String gateway) {
-        return gateway.equals("stripe") ? "ch_" + world.payment(0) : gateway + "-" + world.payment(0);
+        return gateway.equals("stripe")
+                ? "ch_" + world.payment(0)
+                : gateway + "-" + world.payment(0);
     }
 
     /** A SKU's number. */
@@ -292,7 +298,8 @@ final class BigCommerceBook {
     }
 
     /** Schedules a refund; the gateway is asked later. */
-    ObjectNode refund(ObjectNode order, long amount, String provider, boolean offline, JsonNode items) {
+    ObjectNode refund(
+            ObjectNode order, long amount, String provider, boolean offline, JsonNode items) {
         checkRefundable(order, amount);
         if (Json.stream(order.path("refunds")).anyMatch(BigCommerceBook::isOnItsWay))
             throw BigCommerceError.unprocessable("Another refund of this order is under way.");
@@ -324,15 +331,24 @@ final class BigCommerceBook {
 
     private ObjectNode record(JsonNode order, long amount, JsonNode items) {
         return Json.of(
-                "id", stage.next("refunds"),
-                "createdAt", stage.now().toString(),
-                "amount", amount,
-                "provider", order.path("gateway"),
-                "offline", false,
-                "declined", false,
-                "message", "",
-                "transaction", NULL,
-                "items", items);
+                "id",
+                stage.next("refunds"),
+                "createdAt",
+                stage.now().toString(),
+                "amount",
+                amount,
+                "provider",
+                order.path("gateway"),
+                "offline",
+                false,
+                "declined",
+                false,
+                "message",
+                "",
+                "transaction",
+                NULL,
+                "items",
+                items);
     }
 
     private void settleLater(JsonNode order, JsonNode refund) {
@@ -441,10 +457,14 @@ final class BigCommerceBook {
                         .orElseGet(
                                 () ->
                                         Json.of(
-                                                "sku", sku,
-                                                "variant", variant(sku),
-                                                "available", 100,
-                                                "restocked", 0));
+                                                "sku",
+                                                sku,
+                                                "variant",
+                                                variant(sku),
+                                                "available",
+                                                100,
+                                                "restocked",
+                                                0));
         item.put("available", item.path("available").asInt() + units)
                 .put("restocked", item.path("restocked").asInt() + restocked);
         state.put(INVENTORY, sku, item);

@@ -135,18 +135,30 @@ final class BigCommerceJson {
             JsonNode order, long id, String event, long amount, String reference) {
         var currency = order.path("currency").asText();
         return Json.of(
-                "id", id,
-                "order_id", order.path("id").asText(),
-                "event", event,
-                "method", "credit_card",
-                "amount", number(amount, currency),
-                "currency", currency,
-                "gateway", order.path("gateway"),
-                "gateway_transaction_id", reference,
-                "status", "ok",
-                "test", true,
-                "fraud_review", false,
-                "reference_transaction_id", Optional.empty());
+                "id",
+                id,
+                "order_id",
+                order.path("id").asText(),
+                "event",
+                event,
+                "method",
+                "credit_card",
+                "amount",
+                number(amount, currency),
+                "currency",
+                currency,
+                "gateway",
+                order.path("gateway"),
+                "gateway_transaction_id",
+                reference,
+                "status",
+                "ok",
+                "test",
+                true,
+                "fraud_review",
+                false,
+                "reference_transaction_id",
+                Optional.empty());
     }
 
     static ObjectNode refund(JsonNode order, JsonNode refund) {
@@ -161,35 +173,52 @@ final class BigCommerceJson {
                         "declined_message", refund.path("message"),
                         "transaction_id", refund.path("transaction"));
         return Json.of(
-                "id", refund.path("id"),
-                "order_id", order.path("id"),
-                "user_id", 0,
-                "created", refund.path("createdAt").asText().replaceFirst("(\\.\\d+)?Z$", "+00:00"),
-                "reason", "",
-                "total_amount", amount,
-                "total_tax", 0,
-                "uses_merchant_override_values", false,
-                "items", refund.path("items"),
-                "payments", List.of(payment));
+                "id",
+                refund.path("id"),
+                "order_id",
+                order.path("id"),
+                "user_id",
+                0,
+                "created",
+                refund.path("createdAt").asText().replaceFirst("(\\.\\d+)?Z$", "+00:00"),
+                "reason",
+                "",
+                "total_amount",
+                amount,
+                "total_tax",
+                0,
+                "uses_merchant_override_values",
+                false,
+                "items",
+                refund.path("items"),
+                "payments",
+                List.of(payment));
     }
 
     /** Every way that the store would give this back. */
     static ObjectNode quote(JsonNode order, long amount) {
         var total = number(amount, order.path("currency").asText());
         var gateway = order.path("gateway").asText();
-        var ways =
-                Stream.of(way("storecredit", total, false), way("custom", total, true));
+        var ways = Stream.of(way("storecredit", total, false), way("custom", total, true));
         if (BigCommerceBook.refunds(gateway))
             ways = Stream.concat(ways, Stream.of(way(gateway, total, false)));
         return Json.of(
-                "order_id", order.path("id"),
-                "total_refund_amount", total,
-                "total_refund_tax_amount", 0,
-                "order_level_refund_amount", total,
-                "rounding", 0,
-                "adjustment", 0,
-                "tax_inclusive", true,
-                "refund_methods", Json.array(ways));
+                "order_id",
+                order.path("id"),
+                "total_refund_amount",
+                total,
+                "total_refund_tax_amount",
+                0,
+                "order_level_refund_amount",
+                total,
+                "rounding",
+                0,
+                "adjustment",
+                0,
+                "tax_inclusive",
+                true,
+                "refund_methods",
+                Json.array(ways));
     }
 
     private static JsonNode way(String provider, JsonNode amount, boolean offline) {
@@ -207,11 +236,16 @@ final class BigCommerceJson {
     static ObjectNode level(JsonNode item) {
         var place =
                 Json.of(
-                        "location_id", 1,
-                        "location_code", "BC-LOCATION-1",
-                        "location_name", "Default location",
-                        "available_to_sell", item.path("available"),
-                        "total_inventory_onhand", item.path("available"));
+                        "location_id",
+                        1,
+                        "location_code",
+                        "BC-LOCATION-1",
+                        "location_name",
+                        "Default location",
+                        "available_to_sell",
+                        item.path("available"),
+                        "total_inventory_onhand",
+                        item.path("available"));
         return Json.of(
                 "identity",
                         Json.of(

@@ -22,10 +22,7 @@ final class BigCommerceWebhooks {
     }
 
     void statusUpdated(JsonNode order, int before) {
-        var status =
-                Json.of(
-                        "previous_status_id", before,
-                        "new_status_id", order.path("status"));
+        var status = Json.of("previous_status_id", before, "new_status_id", order.path("status"));
         send(
                 "store/order/statusUpdated",
                 Json.of("type", "order", "id", order.path("id"), "status", status));
@@ -58,12 +55,18 @@ final class BigCommerceWebhooks {
         var number = stage.next("webhooks");
         var body =
                 Json.of(
-                        "scope", scope,
-                        "store_id", "1001",
-                        "data", data,
-                        "hash", hash(scope + data + number),
-                        "created_at", stage.now().getEpochSecond(),
-                        "producer", "stores/" + BigCommerce.STORE);
+                        "scope",
+                        scope,
+                        "store_id",
+                        "1001",
+                        "data",
+                        data,
+                        "hash",
+                        hash(scope + data + number),
+                        "created_at",
+                        stage.now().getEpochSecond(),
+                        "producer",
+                        "stores/" + BigCommerce.STORE);
         stage.webhooks()
                 .send(
                         Json.of("id", "bc-" + number, "uri", uri, "body", body.toString()),

@@ -87,9 +87,9 @@ final class BigCommercePaymentsTest extends PaymentsContract {
 
     private static String refund(Money amount, String declined) {
         return """
-                {"data":{"id":77,"items":[],"payments":[{"id":5,"provider_id":"braintree",
-                "amount":%s,"offline":false,"is_declined":%s,"declined_message":"No."}]}}
-                """
+        {"data":{"id":77,"items":[],"payments":[{"id":5,"provider_id":"braintree",
+        "amount":%s,"offline":false,"is_declined":%s,"declined_message":"No."}]}}
+        """
                 .formatted(amount.decimal(), declined);
     }
 

@@ -17,10 +17,7 @@ class BigCommerceTest {
     private final TestingReceiver receiver = new TestingReceiver();
     private final Sandbox sandbox =
             Sandbox.start(
-                    0,
-                    SandboxOptions.defaults()
-                            .withLimits(false)
-                            .withWebhooks(receiver.uri()));
+                    0, SandboxOptions.defaults().withLimits(false).withWebhooks(receiver.uri()));
     private final TestingStore store = new TestingStore(sandbox);
 
     @BeforeEach
@@ -54,8 +51,7 @@ class BigCommerceTest {
         var order = store.send("GET", "/v2/orders/2001", "");
 
         assertThat(order.at("/total_inc_tax").asText()).isEqualTo("46.6000");
-        assertThat(order.at("/date_created").asText())
-                .isEqualTo("Fri, 20 Nov 2026 10:00:00 +0000");
+        assertThat(order.at("/date_created").asText()).isEqualTo("Fri, 20 Nov 2026 10:00:00 +0000");
         assertThat(order.header("X-Rate-Limit-Requests-Quota")).isEqualTo("150");
     }
 

@@ -32,13 +32,7 @@ final class TestingStore {
 
     TestingClient.Reply send(String method, String path, String body, String token, String accept) {
         var headers =
-                Map.of(
-                        "X-Auth-Token",
-                        token,
-                        "Accept",
-                        accept,
-                        "Content-Type",
-                        "application/json");
+                Map.of("X-Auth-Token", token, "Accept", accept, "Content-Type", "application/json");
         return client.send(method, ROOT + path, headers, body);
     }
 
