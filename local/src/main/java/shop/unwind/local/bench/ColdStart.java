@@ -48,7 +48,8 @@ final class ColdStart {
                     "stripe/fraud-warning",
                     "woocommerce/order-cancelled",
                     "magento/order-canceled",
-                    "square/inquiry");
+                    "square/inquiry",
+                    "bigcommerce/gateway-refunds");
 
     private record Subject(
             String name, Image image, String event, Map<String, String> environment) {}

@@ -28,6 +28,7 @@ final class Books {
     private final JsonNode shopify;
     private final JsonNode woocommerce;
     private final JsonNode magento;
+    private final JsonNode bigcommerce;
     private final JsonNode paypal;
     private final JsonNode square;
     private final JsonNode stripe;
@@ -51,6 +52,7 @@ final class Books {
         this.shopify = states.apply("shopify");
         this.woocommerce = states.apply("woocommerce");
         this.magento = states.apply("magento");
+        this.bigcommerce = states.apply("bigcommerce");
         this.dossiers = dossiers;
     }
 
@@ -88,6 +90,7 @@ final class Books {
             case "woocommerce" -> WooCommerceBooks.of(woocommerce, purchase);
             case "magento" -> MagentoBooks.of(magento, purchase);
             case "square" -> SquareShopBooks.of(square, purchase);
+            case "bigcommerce" -> BigCommerceBooks.of(bigcommerce, purchase);
             case String other -> throw new IllegalArgumentException("no books of " + other);
         };
     }

@@ -36,7 +36,11 @@ public enum Road {
     SQUARE_INQUIRY("card", "square"),
     SQUARE_REFUND_ANSWER_LOST("card", "square"),
     SQUARE_NEW_TOKEN("card", "square"),
-    SQUARE_FOR_WOOCOMMERCE("square_credit_card", "woocommerce");
+    SQUARE_FOR_WOOCOMMERCE("square_credit_card", "woocommerce"),
+    BIGCOMMERCE_PART("braintree", "bigcommerce"),
+    BIGCOMMERCE_WHOLE("stripe", "bigcommerce"),
+    BIGCOMMERCE_HOLD("braintree", "bigcommerce"),
+    BIGCOMMERCE_REFUND_ANSWER_LOST("braintree", "bigcommerce");
 
     private final String gateway;
     private final String storefront;
@@ -66,6 +70,8 @@ public enum Road {
                     List.of(Fault.lost("woocommerce", "refunds.create"));
             case MAGENTO_REFUND_ANSWER_LOST -> List.of(Fault.lost("magento", "invoices.refund"));
             case SQUARE_REFUND_ANSWER_LOST -> List.of(Fault.lost("square", "refunds.create"));
+            case BIGCOMMERCE_REFUND_ANSWER_LOST ->
+                    List.of(Fault.lost("bigcommerce", "refunds.create"));
             case MESSAGE_ANSWER_LOST -> List.of(Fault.lost("slack", "chat.postMessage"));
             default -> List.of();
         };
@@ -82,7 +88,12 @@ public enum Road {
     /** Whether the customer asks for the first line only. */
     boolean isPart() {
         return switch (this) {
-            case PART_OF_ORDER, WOOCOMMERCE_PART, PAYPAL_PART_OF_ORDER, MAGENTO_PART, SQUARE_PART ->
+            case PART_OF_ORDER,
+                    WOOCOMMERCE_PART,
+                    PAYPAL_PART_OF_ORDER,
+                    MAGENTO_PART,
+                    SQUARE_PART,
+                    BIGCOMMERCE_PART ->
                     true;
             default -> false;
         };
@@ -92,7 +103,8 @@ public enum Road {
         return this != CHECKOUT_UNPAID
                 && this != PAYPAL_HOLD
                 && this != MAGENTO_NOT_INVOICED
-                && this != SQUARE_HOLD;
+                && this != SQUARE_HOLD
+                && this != BIGCOMMERCE_HOLD;
     }
 
     /** Whether staff are asked, who approve. */

@@ -206,6 +206,7 @@ public final class Site implements AutoCloseable {
                                 && isToldAll("woocommerce")
                                 && isToldAll("magento")
                                 && isToldAll("square")
+                                && isToldAll("bigcommerce")
                                 && areQueuesEmpty()
                                 && !progress.isAnyRunning()
                                 && orders.stream().noneMatch(this::goesOn));

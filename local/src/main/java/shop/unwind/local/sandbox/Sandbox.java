@@ -88,7 +88,8 @@ public final class Sandbox implements AutoCloseable {
                         stages.apply("woocommerce"),
                         Map.of("stripe", stripe, SquareObjects.PLUGIN, square)),
                 new Magento(stages.apply("magento"), Map.of("stripe_payments", stripe)),
-                square);
+                square,
+                new BigCommerce(stages.apply("bigcommerce"), Map.of("stripe", stripe)));
     }
 
     public int port() {

@@ -51,7 +51,8 @@ class FaultsTest {
                         "slack",
                         "woocommerce",
                         "magento",
-                        "square");
+                        "square",
+                        "bigcommerce");
         assertThat(operations)
                 .contains(
                         "OrderByName",
@@ -98,7 +99,13 @@ class FaultsTest {
                         "payments.cancel",
                         "refunds.get",
                         "inventory.create",
-                        "inventory.retrieve");
+                        "inventory.retrieve",
+                        "products.list",
+                        "refunds.quote",
+                        "payments.void",
+                        "settings.get",
+                        "inventory.list",
+                        "inventory.adjust");
         assertThat(cells.stream().map(Cell::kind).collect(Collectors.toSet()))
                 .isEqualTo(EnumSet.allOf(Kind.class));
     }

@@ -80,6 +80,24 @@ class LostEventsTest {
                 .isEqualTo(Verdict.GO);
     }
 
+    @Test
+    @DisplayName("C39: a cancellation at BigCommerce whose webhook was lost is found, once")
+    void cancellationAtBigCommerce() {
+        var number = shop.sells("bigcommerce/full-cancel").number();
+        var order = new OrderRef("bigcommerce", number);
+        shop.web.post(
+                shop.machine.sandboxUrl() + "/bigcommerce/_act/" + number + "/cancel",
+                TestShop.json());
+
+        sweep("BigCommerce");
+
+        TestShop.await("order " + number + " has its case", () -> isClosed(order));
+        sweep("BigCommerce");
+        assertThat(shop.cases.decision(new CaseId(order, 1)).orElseThrow().verdict())
+                .isEqualTo(Verdict.GO);
+        assertThat(shop.cases.head(order).orElseThrow().generation()).isEqualTo(1);
+    }
+
     private static boolean isClosed(OrderRef order) {
         return shop.cases.head(order).filter(head -> head.status() == Status.CLOSED).isPresent();
     }

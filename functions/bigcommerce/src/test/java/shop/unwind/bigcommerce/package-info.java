@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.bigcommerce;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package shop.unwind.intakebigcommerce;
+
+import org.jspecify.annotations.NullMarked;
