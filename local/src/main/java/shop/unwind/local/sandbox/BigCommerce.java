@@ -320,8 +320,7 @@ final class BigCommerce implements Platform {
         for (var item : items) {
             known(item, Set.of("item_type", "item_id", "amount", "reason"));
             if (!item.path("item_type").asText().equals("ORDER")
-                    || !item.path("item_id").equals(order.path("id"))
-                            && item.path("item_id").asLong() != order.path("id").asLong())
+                    || item.path("item_id").asLong() != order.path("id").asLong())
                 throw BigCommerceError.unprocessable("items: this order was expected");
             sum += minor(order, item.path("amount"));
         }

@@ -9,7 +9,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The books of {@link BigCommerceBook} as the two APIs show them. */
@@ -64,6 +63,7 @@ final class BigCommerceJson {
                 "billing_address",
                         Json.of(
                                 "first_name", order.path("name"),
+                                "zip", "97201",
                                 "email", order.path("email"),
                                 "phone", order.path("phone").asText("")));
     }
@@ -156,9 +156,7 @@ final class BigCommerceJson {
                 "test",
                 true,
                 "fraud_review",
-                false,
-                "reference_transaction_id",
-                Optional.empty());
+                false);
     }
 
     static ObjectNode refund(JsonNode order, JsonNode refund) {
