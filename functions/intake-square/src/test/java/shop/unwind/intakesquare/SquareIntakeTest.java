@@ -176,8 +176,9 @@ final class SquareIntakeTest {
                 {"name": "Acrylic House", "platforms": {"square": {%s}, "slack": {}},
                  "moneyMovedBy": {}, "ledgers": [], "customer": [], "staff": ["slack"],
                  "notes": false}
-                """;
-        documents.put("store", store.formatted(settings));
+                """
+                        .formatted(settings);
+        documents.put("store", store);
         documents.forget();
     }
 
