@@ -41,6 +41,7 @@ record Cancel(Orders orders, Stock stock, OrderRef order, Plan.Cancel plan, Inst
                     : new Found.Nothing();
         if (!shown.cancelled()) return new Found.Nothing();
         checkNotShipped(shown);
+        if (isUnbooked(shown)) return new Found.CannotTell();
         return isUnfinished(shown)
                 ? new Found.Nothing()
                 : new Found.Done(cancelled(shown, Result.DONE, attempt));
@@ -49,9 +50,11 @@ record Cancel(Orders orders, Stock stock, OrderRef order, Plan.Cancel plan, Inst
     private Outcome cancelWhole(Attempt attempt) {
         var shown = orders.shown(order);
         checkNotShipped(shown);
-        if (shown.cancelled() && !isUnfinished(shown))
+        if (shown.cancelled() && !isUnfinished(shown) && !isUnbooked(shown))
             return outcome(attempt, Result.ALREADY, shown.id(), "had been cancelled before");
         var ended = shown.isOver() ? shown : ended(calledOff(shown, attempt), attempt);
+        if (isUnbooked(ended))
+            throw new Unsure("Square has not booked yet what stock the order took");
         var back = returnable(ended);
         if (!back.isEmpty()) stock.bringBack(ended, back, attempt);
         return cancelled(ended, back.isEmpty() ? "" : ", stock taken back", attempt);
@@ -61,6 +64,11 @@ record Cancel(Orders orders, Stock stock, OrderRef order, Plan.Cancel plan, Inst
     private boolean isUnfinished(Shown shown) {
         var mayEnd = !shown.isOver() && !shown.isPaid();
         return shown.isCancelledByUs() && (mayEnd || !returnable(shown).isEmpty());
+    }
+
+    /** An order that we called off is completed by that, and only then does stock leave. */
+    private boolean isUnbooked(Shown shown) {
+        return plan.restock() && shown.isCancelledByUs() && stock.isUnbooked(shown);
     }
 
     private List<Plan.Units> returnable(Shown shown) {

@@ -26,6 +26,7 @@ final class FakeSquare {
     static final String GET_REFUND = "GET /v2/refunds/";
     static final String DISPUTES = "GET /v2/disputes";
     static final String MOVES = "POST /v2/inventory/changes/batch-retrieve";
+    static final String COUNTS = "POST /v2/inventory/counts/batch-retrieve";
     static final String RESTOCK = "POST /v2/inventory/changes/batch-create";
 
     private FakeSquare() {}

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -301,6 +302,37 @@ final class SquareTest {
         platform.answersTo(
                 MOVES, 200, FakeSquare.moves(FakeSquare.move("SOLD", 2, ORDER, ""), back));
         assertThat(cancel.find(ATTEMPT)).isInstanceOf(Found.Done.class);
+    }
+
+    @Test
+    @DisplayName(
+            "R6: what the completion took may be booked later: it is waited for, not passed over")
+    void stock_shouldBeWaitedFor_whenSquareHasNotBookedWhatTheOrderTook() {
+        var calledOff = FakeSquare.calledOff(order());
+        calledOff.putObject("metadata").put("unwind_cancel", ATTEMPT.mark());
+        var cancel = square().cancel(REF, whole(true));
+
+        answersOrder(calledOff);
+        platform.answersTo(MOVES, 200, "{}");
+        platform.answersTo(FakeSquare.COUNTS, 200, FakeSquare.counts());
+        assertThat(cancel.find(ATTEMPT)).isInstanceOf(Found.CannotTell.class);
+
+        answersOrder(calledOff);
+        platform.answersTo(MOVES, 200, "{}");
+        platform.answersTo(FakeSquare.COUNTS, 200, FakeSquare.counts());
+        platform.answersTo(FakeSquare.COUNTS, 200, FakeSquare.counts());
+        assertThatThrownBy(() -> cancel.act(ATTEMPT)).isInstanceOf(Unsure.class);
+    }
+
+    @Test
+    void stock_shouldNotBeWaitedFor_whenSquareDoesNotCountTheGoods() {
+        var calledOff = FakeSquare.calledOff(order());
+        calledOff.putObject("metadata").put("unwind_cancel", ATTEMPT.mark());
+        answersOrder(calledOff);
+        platform.answersTo(MOVES, 200, "{}");
+        platform.answersTo(FakeSquare.COUNTS, 200, "{}");
+
+        assertThat(square().cancel(REF, whole(true)).find(ATTEMPT)).isInstanceOf(Found.Done.class);
     }
 
     @Test

@@ -59,6 +59,7 @@ final class SquareVendorContractTest {
                         "POST /v2/refunds",
                         "POST /v2/inventory/changes/batch-create",
                         "POST /v2/inventory/changes/batch-retrieve",
+                        "POST /v2/inventory/counts/batch-retrieve",
                         "GET /v2/disputes");
         assertThat(platform.asked())
                 .allSatisfy(
@@ -103,6 +104,12 @@ final class SquareVendorContractTest {
                         ORDER, new Plan.Cancel("cancel", "square", List.of(), true, Why.CUSTOMER));
         cancel.act(ATTEMPT);
         cancel.act(ATTEMPT);
+        var unbooked = FakeSquare.calledOff(order());
+        unbooked.putObject("metadata").put("unwind_cancel", ATTEMPT.mark());
+        answersOrder(unbooked);
+        platform.answersTo(FakeSquare.MOVES, 200, "{}");
+        platform.answersTo(FakeSquare.COUNTS, 200, FakeSquare.counts());
+        cancel.find(ATTEMPT);
         refunds();
         square.refund(payment(), PAID, Why.CUSTOMER, ATTEMPT);
         square.follow(pending());

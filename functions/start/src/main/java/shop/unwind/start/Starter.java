@@ -13,7 +13,7 @@ import java.time.Duration;
 /** Records a request and starts or joins its case; doing so twice changes nothing. */
 final class Starter {
     /** More requests about one order than these within a minute, and something goes in circles. */
-    private static final int MOST = 60;
+    private static final int MOST = 120;
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 

@@ -24,7 +24,10 @@ public final class FaultCampaign {
     private static final Set<String> KEPT = Set.of("certs.get", "keys.get");
 
     /** By platform, what names no order: attacked where nobody else is on the site. */
-    private static final Map<String, String> NAMELESS = Map.of("square", "disputes.list");
+    private static final Map<String, Set<String>> NAMELESS =
+            Map.of(
+                    "square", Set.of("disputes.list"),
+                    "bigcommerce", Set.of("settings.get", "inventory.list"));
 
     private static final int AT_ONCE = 16;
 
@@ -78,7 +81,8 @@ public final class FaultCampaign {
             for (var operation : platform.getValue().properties()) {
                 var name = operation.getKey();
                 if (KEPT.contains(name)) continue;
-                if (name.equals(NAMELESS.get(platform.getKey())) && !road.alone()) continue;
+                var nameless = NAMELESS.getOrDefault(platform.getKey(), Set.of());
+                if (nameless.contains(name) && !road.alone()) continue;
                 if (operation.getValue().asLong() > earlier.path(name).asLong())
                     called.add(new Target(platform.getKey(), name, questions.has(name), road));
             }

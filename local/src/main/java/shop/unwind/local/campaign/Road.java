@@ -40,7 +40,8 @@ public enum Road {
     BIGCOMMERCE_PART("braintree", "bigcommerce"),
     BIGCOMMERCE_WHOLE("stripe", "bigcommerce"),
     BIGCOMMERCE_HOLD("braintree", "bigcommerce"),
-    BIGCOMMERCE_REFUND_ANSWER_LOST("braintree", "bigcommerce");
+    BIGCOMMERCE_REFUND_ANSWER_LOST("braintree", "bigcommerce"),
+    BIGCOMMERCE_STOCK("stripe", "bigcommerce");
 
     private final String gateway;
     private final String storefront;
@@ -80,7 +81,12 @@ public enum Road {
     /** Whether calls are attacked that name no order, so that nobody else may be on the site. */
     boolean alone() {
         return switch (this) {
-            case MESSAGE_ANSWER_LOST, NEW_TOKEN, PAYPAL_NEW_TOKEN, SQUARE_NEW_TOKEN -> true;
+            case MESSAGE_ANSWER_LOST,
+                    NEW_TOKEN,
+                    PAYPAL_NEW_TOKEN,
+                    SQUARE_NEW_TOKEN,
+                    BIGCOMMERCE_STOCK ->
+                    true;
             default -> false;
         };
     }

@@ -57,6 +57,7 @@ final class Square implements Platform, Gateway {
                 "POST /v2/inventory/changes/batch-retrieve",
                 "inventory.retrieve",
                 this::adjustments);
+        on(routes, "POST /v2/inventory/counts/batch-retrieve", "inventory.counts", this::counts);
         on(routes, "GET /v2/disputes", "disputes.list", this::disputes);
         return routes;
     }
@@ -74,7 +75,8 @@ final class Square implements Platform, Gateway {
     @Override
     public boolean isQuestion(Routes.Route route) {
         return route.call().method().equals("GET")
-                || Set.of("orders.search", "inventory.retrieve").contains(route.operation());
+                || Set.of("orders.search", "inventory.retrieve", "inventory.counts")
+                        .contains(route.operation());
     }
 
     @Override
@@ -418,7 +420,7 @@ final class Square implements Platform, Gateway {
     }
 
     private ObjectNode count(String goods) {
-        var item = state.get(SquareBook.STOCK, goods).orElseThrow();
+        var item = state.get(SquareBook.STOCK, goods).orElseGet(() -> Json.of("available", 100));
         return Json.of(
                 "catalog_object_id",
                 goods,
@@ -446,6 +448,12 @@ final class Square implements Platform, Gateway {
                         .map(each -> Json.of("type", "ADJUSTMENT", "adjustment", each))
                         .toList();
         return ok(found.isEmpty() ? Json.of() : Json.of("changes", found));
+    }
+
+    /** All goods are counted here. */
+    private Answer counts(Call call) {
+        var wanted = Json.stream(body(call).path("catalog_object_ids")).map(JsonNode::asText);
+        return ok(Json.of("counts", wanted.map(this::count).toList()));
     }
 
     private static JsonNode goods(JsonNode adjustment) {

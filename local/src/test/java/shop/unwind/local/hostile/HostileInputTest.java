@@ -79,6 +79,14 @@ class HostileInputTest {
         return new PayPalWebhooks(world, shop.sandboxPort()).rows();
     }
 
+    List<Row> magento() {
+        return new MagentoWebhooks(world).rows();
+    }
+
+    List<Row> bigCommerce() {
+        return new BigCommerceWebhooks(world).rows();
+    }
+
     @Order(1)
     @ParameterizedTest(name = "{0}")
     @MethodSource("forms")
@@ -143,6 +151,22 @@ class HostileInputTest {
         isHarmless(row);
     }
 
+    @Order(1)
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("magento")
+    @DisplayName("R8, /webhooks/magento")
+    void aBadEventOfMagentosIsTurnedAway(Row row) throws IOException {
+        isHarmless(row);
+    }
+
+    @Order(1)
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bigCommerce")
+    @DisplayName("R8, POST /webhooks/bigcommerce")
+    void aBadEventOfBigCommercesIsTurnedAway(Row row) throws IOException {
+        isHarmless(row);
+    }
+
     @Test
     @Order(2)
     void everyRouteHasAtLeastThirtyRows() {
@@ -156,7 +180,9 @@ class HostileInputTest {
                                 slack(),
                                 wooCommerce(),
                                 payPal(),
-                                square()))
+                                square(),
+                                magento(),
+                                bigCommerce()))
                 .allSatisfy(rows -> assertThat(rows).hasSizeGreaterThanOrEqualTo(30))
                 .allSatisfy(rows -> assertThat(rows).extracting(Row::name).doesNotHaveDuplicates());
     }
@@ -258,7 +284,9 @@ class HostileInputTest {
                 new StripeWebhooks(world).sound(),
                 new SlackPresses(world).sound(),
                 new WooCommerceWebhooks(world).sound(),
-                new PayPalWebhooks(world, shop.sandboxPort()).sound());
+                new PayPalWebhooks(world, shop.sandboxPort()).sound(),
+                new MagentoWebhooks(world).sound(),
+                new BigCommerceWebhooks(world).sound());
     }
 
     private Leaks leaks() {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /** Bad requests to {@code POST /webhooks/paypal}. */
 final class PayPalWebhooks {
@@ -23,7 +24,7 @@ final class PayPalWebhooks {
     private static final String OURS = "/paypal/v1/notifications/certs/CERT-sandbox";
 
     private final Signer signer;
-    private final PayPalKey key = new PayPalKey();
+    private final SandboxKey key = new SandboxKey("paypal");
     private final String certificate;
 
     /**
@@ -102,8 +103,15 @@ final class PayPalWebhooks {
 
     private Sent sent(byte[] body, String time) {
         var id = "871999-1";
-        var signature = key.sign(id, time, webhookId(), body);
+        var signature = signature(id, time, webhookId(), body);
         return new Sent(id, time, signature, certificate, "SHA256withRSA");
+    }
+
+    private String signature(String id, String time, String webhookId, byte[] body) {
+        var crc = new CRC32();
+        crc.update(body);
+        var message = String.join("|", id, time, webhookId, Long.toString(crc.getValue()));
+        return key.sign(Message.utf8(message));
     }
 
     private String webhookId() {
@@ -150,7 +158,7 @@ final class PayPalWebhooks {
                         VALID,
                         sent ->
                                 sent.signature(
-                                        key.sign(
+                                        signature(
                                                 sent.id(),
                                                 sent.time(),
                                                 webhookId(),
@@ -196,7 +204,7 @@ final class PayPalWebhooks {
 
     private Message forWebhook(String webhookId, byte[] body) {
         var sent = sent(body);
-        return sent.signature(key.sign(sent.id(), sent.time(), webhookId, body)).with(body);
+        return sent.signature(signature(sent.id(), sent.time(), webhookId, body)).with(body);
     }
 
     private List<Row> times() {

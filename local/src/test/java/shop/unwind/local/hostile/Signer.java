@@ -42,6 +42,12 @@ final class Signer {
         return hmac("unwind/woocommerce", "webhookSecret").base64(body);
     }
 
+    String bigCommerce(String id, String time, byte[] body) {
+        return "v1,"
+                + hmac("unwind/bigcommerce", "clientSecret")
+                        .base64(ascii(id + "." + time + "."), body);
+    }
+
     /** The value of {@code v1=}, alone. */
     String stripe(byte[] body, long at) {
         return hmac("unwind/stripe", "webhookSecret").hex(ascii(at + "."), body);
