@@ -41,7 +41,7 @@ public enum Road {
     BIGCOMMERCE_WHOLE("stripe", "bigcommerce"),
     BIGCOMMERCE_HOLD("braintree", "bigcommerce"),
     BIGCOMMERCE_REFUND_ANSWER_LOST("braintree", "bigcommerce"),
-    BIGCOMMERCE_STOCK("stripe", "bigcommerce");
+    BIGCOMMERCE_STOCK("braintree", "bigcommerce");
 
     private final String gateway;
     private final String storefront;
@@ -99,7 +99,8 @@ public enum Road {
                     PAYPAL_PART_OF_ORDER,
                     MAGENTO_PART,
                     SQUARE_PART,
-                    BIGCOMMERCE_PART ->
+                    BIGCOMMERCE_PART,
+                    BIGCOMMERCE_STOCK ->
                     true;
             default -> false;
         };
