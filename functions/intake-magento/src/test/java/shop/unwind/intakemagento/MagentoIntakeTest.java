@@ -215,11 +215,14 @@ final class MagentoIntakeTest {
         assertThatThrownBy(() -> lambda.invoke(intake, event)).isInstanceOf(RuntimeException.class);
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {SANDBOX_KEY, OTHER_KEY, "/prod/keys/other.pem"})
     @DisplayName("while Adobe changes its keys, the second signature will do")
-    void secondSignature_shouldDo_whenTheFirstIsOfNoUse() {
+    void secondSignature_shouldDo_whenTheFirstIsOfNoUse(String firstKey) {
+        adobe.answersTo("GET " + OTHER_KEY, 404, "");
         var event = sample("order-canceled");
         var headers = headers(event);
+        headers.put("x-adobe-public-key1-path", firstKey);
         headers.put(
                 "x-adobe-digital-signature-2",
                 headers.path("x-adobe-digital-signature-1").asText());

@@ -41,7 +41,7 @@ record Cancel(Orders orders, Stock stock, OrderRef order, Plan.Cancel plan, Inst
                     : new Found.Nothing();
         if (!shown.cancelled()) return new Found.Nothing();
         checkNotShipped(shown);
-        if (isUnbooked(shown)) return new Found.CannotTell();
+        checkBooked(shown);
         return isUnfinished(shown)
                 ? new Found.Nothing()
                 : new Found.Done(cancelled(shown, Result.DONE, attempt));
@@ -53,8 +53,7 @@ record Cancel(Orders orders, Stock stock, OrderRef order, Plan.Cancel plan, Inst
         if (shown.cancelled() && !isUnfinished(shown) && !isUnbooked(shown))
             return outcome(attempt, Result.ALREADY, shown.id(), "had been cancelled before");
         var ended = shown.isOver() ? shown : ended(calledOff(shown, attempt), attempt);
-        if (isUnbooked(ended))
-            throw new Unsure("Square has not booked yet what stock the order took");
+        checkBooked(ended);
         var back = returnable(ended);
         if (!back.isEmpty()) stock.bringBack(ended, back, attempt);
         return cancelled(ended, back.isEmpty() ? "" : ", stock taken back", attempt);
@@ -69,6 +68,12 @@ record Cancel(Orders orders, Stock stock, OrderRef order, Plan.Cancel plan, Inst
     /** An order that we called off is completed by that, and only then does stock leave. */
     private boolean isUnbooked(Shown shown) {
         return plan.restock() && shown.isCancelledByUs() && stock.isUnbooked(shown);
+    }
+
+    /** Looked up until it is there: Square's books may lag behind its orders. */
+    private void checkBooked(Shown shown) {
+        if (isUnbooked(shown))
+            throw new Unsure("Square has not booked yet what stock the order took");
     }
 
     private List<Plan.Units> returnable(Shown shown) {

@@ -315,7 +315,7 @@ final class SquareTest {
         answersOrder(calledOff);
         platform.answersTo(MOVES, 200, "{}");
         platform.answersTo(FakeSquare.COUNTS, 200, FakeSquare.counts());
-        assertThat(cancel.find(ATTEMPT)).isInstanceOf(Found.CannotTell.class);
+        assertThatThrownBy(() -> cancel.find(ATTEMPT)).isInstanceOf(Unsure.class);
 
         answersOrder(calledOff);
         platform.answersTo(MOVES, 200, "{}");

@@ -1,6 +1,7 @@
 package shop.unwind.square;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -109,7 +110,7 @@ final class SquareVendorContractTest {
         answersOrder(unbooked);
         platform.answersTo(FakeSquare.MOVES, 200, "{}");
         platform.answersTo(FakeSquare.COUNTS, 200, FakeSquare.counts());
-        cancel.find(ATTEMPT);
+        assertThatThrownBy(() -> cancel.find(ATTEMPT)).hasMessageContaining("not booked");
         refunds();
         square.refund(payment(), PAID, Why.CUSTOMER, ATTEMPT);
         square.follow(pending());

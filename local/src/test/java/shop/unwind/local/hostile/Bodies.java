@@ -2,7 +2,9 @@ package shop.unwind.local.hostile;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A body that no route takes, whoever signed it.
@@ -35,6 +37,28 @@ record Bodies(String name, UnaryOperator<String> of) {
                 new Bodies(
                         "a field twice",
                         sound -> sound.replaceFirst("\\{(\"[^\"]+\":)", "{$1null,$1")));
+    }
+
+    /**
+     * Each of them, well signed all the same.
+     *
+     * @param sound a body that would be taken
+     */
+    static Stream<Row> rows(Function<Mark, String> sound, Function<byte[], Message> signed) {
+        return all().stream()
+                .map(
+                        body ->
+                                Row.of(
+                                        body.name() + ", well signed",
+                                        400,
+                                        "body: ",
+                                        mark ->
+                                                signed.apply(
+                                                        Message.utf8(
+                                                                body.of()
+                                                                        .apply(
+                                                                                sound.apply(
+                                                                                        mark))))));
     }
 
     static byte[] tenMegabytes(String sound) {

@@ -285,6 +285,7 @@ class HostileInputTest {
                 new SlackPresses(world).sound(),
                 new WooCommerceWebhooks(world).sound(),
                 new PayPalWebhooks(world, shop.sandboxPort()).sound(),
+                new SquareWebhooks(world).sound(),
                 new MagentoWebhooks(world).sound(),
                 new BigCommerceWebhooks(world).sound());
     }

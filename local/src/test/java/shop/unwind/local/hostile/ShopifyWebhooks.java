@@ -154,21 +154,7 @@ final class ShopifyWebhooks {
     }
 
     private List<Row> bodies() {
-        var broken =
-                Bodies.all().stream()
-                        .map(
-                                body ->
-                                        signed(
-                                                body.name() + ", well signed",
-                                                400,
-                                                "body: ",
-                                                CANCEL,
-                                                mark ->
-                                                        Message.utf8(
-                                                                body.of()
-                                                                        .apply(
-                                                                                sound(mark)
-                                                                                        .json()))));
+        var broken = Bodies.rows(mark -> sound(mark).json(), body -> message(signer, CANCEL, body));
         return Stream.concat(
                         broken,
                         Stream.of(

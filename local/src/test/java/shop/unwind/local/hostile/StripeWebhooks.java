@@ -178,20 +178,7 @@ final class StripeWebhooks {
     }
 
     private List<Row> bodies() {
-        var broken =
-                Bodies.all().stream()
-                        .map(
-                                body ->
-                                        signed(
-                                                body.name() + ", well signed",
-                                                400,
-                                                "body: ",
-                                                mark ->
-                                                        Message.utf8(
-                                                                body.of()
-                                                                        .apply(
-                                                                                sound(mark)
-                                                                                        .json()))));
+        var broken = Bodies.rows(mark -> sound(mark).json(), body -> message(signer, body));
         return Stream.concat(
                         broken,
                         Stream.of(

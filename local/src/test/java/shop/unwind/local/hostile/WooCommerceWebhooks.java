@@ -116,20 +116,7 @@ final class WooCommerceWebhooks {
     }
 
     private List<Row> bodies() {
-        var broken =
-                Bodies.all().stream()
-                        .map(
-                                body ->
-                                        signed(
-                                                body.name() + ", well signed",
-                                                400,
-                                                "body: ",
-                                                mark ->
-                                                        Message.utf8(
-                                                                body.of()
-                                                                        .apply(
-                                                                                sound(mark)
-                                                                                        .json()))));
+        var broken = Bodies.rows(mark -> sound(mark).json(), body -> message(UPDATED, body));
         // What is sent as JSON and is no UTF-8 comes to us as something else than was signed.
         var others =
                 Stream.of(
