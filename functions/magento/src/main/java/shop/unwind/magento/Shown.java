@@ -123,6 +123,12 @@ record Shown(JsonNode order, List<Invoice> invoices, List<JsonNode> memos, boole
                 .max(BigDecimal.ZERO);
     }
 
+    /** Whether a credit memo of this invoice could take anything back. */
+    boolean holdsGoods(Invoice invoice) {
+        return items().stream()
+                .anyMatch(item -> item.refundable().min(left(invoice, item)).signum() > 0);
+    }
+
     Money refundedBy(JsonNode memo) {
         return Amounts.money(memo, "base_grand_total", currency());
     }

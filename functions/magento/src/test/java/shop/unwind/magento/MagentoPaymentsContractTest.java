@@ -61,8 +61,11 @@ final class MagentoPaymentsContractTest extends PaymentsContract {
                 : List.of();
     }
 
+    /** Its goods are on their way: money alone goes back. */
     private static ObjectNode order(State state) {
-        return Canned.order(state.captured());
+        var order = Canned.order(state.captured());
+        Canned.item(order).put("qty_shipped", 2);
+        return order;
     }
 
     @Override

@@ -329,6 +329,16 @@ final class MagentoTest {
     }
 
     @Test
+    @DisplayName("R6: read too early, before the mark shows, no money goes back without its goods")
+    void refund_shouldWait_whenGoodsAreHereAndNoMarkIsShown() {
+        Canned.isRead(platform, order, List.of());
+
+        assertThatThrownBy(() -> owner().refund(payment(), PAID, Why.CUSTOMER, REFUND))
+                .isInstanceOf(Unreachable.class);
+        assertThat(posts()).isEmpty();
+    }
+
+    @Test
     void refund_shouldLeaveTheShipping_whenItIsOfOneUnit() {
         marked("3x1, back to stock");
         Canned.isRead(platform, order.deepCopy(), List.of());
@@ -378,6 +388,7 @@ final class MagentoTest {
     @DisplayName(
             "\"Could not save a Creditmemo\" leaves the money's way open, and the order says so")
     void refund_shouldStayInDoubt_whenTheCreditMemoCouldNotBeSaved() {
+        marked("3x2, back to stock");
         Canned.isRead(platform, order.deepCopy(), List.of());
         platform.answersTo(
                 Canned.ONLINE, 400, Canned.error("Could not save a Creditmemo, see error log"));

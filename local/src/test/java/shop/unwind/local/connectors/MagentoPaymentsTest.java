@@ -43,9 +43,11 @@ final class MagentoPaymentsTest extends PaymentsContract {
         sandbox.sells(order(state, "succeeds"));
     }
 
+    /** Its goods are on their way: money alone goes back. */
     private static ObjectNode order(State state, String refundMode) {
         var paid = state.captured().isPositive() ? state.captured() : state.authorised();
         var order = Magento.order(paid, CUSTOMER);
+        order.withArray("lines").forEach(line -> ((ObjectNode) line).put("shipped", 1));
         order.put("refundedByHand", state.refunded().minor());
         if (paid.isPositive())
             order.withArray("payments")
