@@ -6,9 +6,16 @@ import java.util.Optional;
 /**
  * The ordered steps that a decision asks for: cancel, then refund, then books, then words. It holds
  * ids and amounts, never personal data, since the workflow's history keeps it.
+ *
+ * @param byHand what people pay back besides, since no platform can: cash, transfers, and what is
+ *     too old to be refunded
  */
 public record Plan(
-        Optional<Cancel> cancel, List<Refund> refunds, List<Reflect> ledgers, List<Tell> tell) {
+        Optional<Cancel> cancel,
+        List<Refund> refunds,
+        Optional<Money> byHand,
+        List<Reflect> ledgers,
+        List<Tell> tell) {
 
     public Plan {
         refunds = List.copyOf(refunds);
@@ -18,7 +25,7 @@ public record Plan(
 
     /** A plan that only tells. */
     public static Plan telling(List<Tell> tell) {
-        return new Plan(Optional.empty(), List.of(), List.of(), tell);
+        return new Plan(Optional.empty(), List.of(), Optional.empty(), List.of(), tell);
     }
 
     /**

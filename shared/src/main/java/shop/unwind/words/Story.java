@@ -193,6 +193,9 @@ public record Story(
                                                 + " is on its way back to you; we will see that it"
                                                 + " arrives."));
         sum(Result.ALREADY::equals).ifPresent(sum -> said.add(sum + " had been refunded before."));
+        decision.plan()
+                .byHand()
+                .ifPresent(sum -> said.add("Our staff will pay " + sum + " back to you."));
         if (anyRefund(Result.SKIPPED))
             said.add("The payment is being settled by your bank or payment service.");
         if (anyRefund(Result.FAILED))

@@ -111,7 +111,7 @@ class LifecycleTest {
         return decision(
                 Verdict.GO,
                 "some-rule",
-                new Plan(Optional.of(cancel), List.of(), List.of(), List.of()));
+                new Plan(Optional.of(cancel), List.of(), Optional.empty(), List.of(), List.of()));
     }
 
     private static Decision decision(Verdict verdict, String rule, Plan plan) {

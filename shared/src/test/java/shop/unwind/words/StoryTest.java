@@ -92,6 +92,19 @@ final class StoryTest {
     }
 
     @Test
+    @DisplayName("C29, C32: what no platform gives back comes from people")
+    void customer_shouldReadWhatStaffPayBack() {
+        var sum = Optional.of(new Money(2499, "USD"));
+        var plan = new Plan(CANCEL_ALL.cancel(), List.of(), sum, List.of(), List.of());
+
+        var letter = customer(go(plan), CANCELLED);
+
+        assertThat(letter.text())
+                .contains("Our staff will pay 24.99 USD back to you.")
+                .doesNotContain("refunded");
+    }
+
+    @Test
     void customer_shouldReadTheLines_whenPartIsCancelled() {
         var part = cancelling(List.of(new Units("line-1", 2)));
 
@@ -246,7 +259,7 @@ final class StoryTest {
 
     private static Plan cancelling(List<Units> lines) {
         var cancel = new Plan.Cancel("cancel", "shopify", lines, true, Why.CUSTOMER);
-        return new Plan(Optional.of(cancel), List.of(), List.of(), List.of());
+        return new Plan(Optional.of(cancel), List.of(), Optional.empty(), List.of(), List.of());
     }
 
     private static Outcome refund(Result result, long minor) {

@@ -224,14 +224,15 @@ final class Decider {
         var moved = everything ? Optional.of(refunds.whole()) : refunds.part(take.units());
         var lines = wholeOrder ? List.<Units>of() : take.units();
         return moved.map(
-                list ->
+                split ->
                         new Proposal(
                                 facts,
                                 wholeOrder || !lines.isEmpty(),
                                 lines,
-                                refunds.possible(list),
-                                refunds.tooLate(list),
-                                refunds.moving(list),
+                                refunds.possible(split.refunds()),
+                                refunds.tooLate(split.refunds()),
+                                split.cash(),
+                                refunds.moving(split.refunds()),
                                 why));
     }
 
@@ -255,13 +256,7 @@ final class Decider {
         var by = asked.flatMap(Approval::by).orElse("nobody");
         return switch (asked.map(Approval::answer).orElse(Approval.Answer.OPEN)) {
             case OPEN -> held(facts, hold);
-            case APPROVED ->
-                    decision(
-                            facts,
-                            Verdict.GO,
-                            "approved",
-                            "Approved by " + by + "." + proposal.byHand(),
-                            proposal.plan(true));
+            case APPROVED -> go(facts, "approved", "Approved by " + by + ".", proposal.plan(true));
             case REJECTED -> refuse(facts, "rejected", "Rejected by " + by + ".").orElseThrow();
             case EXPIRED ->
                     attention(facts, "approval-expired", "Nobody answered: " + hold.question())
@@ -279,7 +274,12 @@ final class Decider {
                     case "part-of-order" -> "These lines have not shipped.";
                     default -> "Nothing has shipped.";
                 };
-        return decision(facts, Verdict.GO, rule, reason + proposal.byHand(), proposal.plan(false));
+        return go(facts, rule, reason, proposal.plan(false));
+    }
+
+    private static Decision go(Facts facts, String rule, String reason, Plan plan) {
+        var byHand = plan.byHand().map(sum -> " Staff pay back " + sum + " by hand.").orElse("");
+        return decision(facts, Verdict.GO, rule, reason + byHand, plan);
     }
 
     private static String rule(Facts facts, Proposal proposal) {

@@ -1,10 +1,8 @@
 package shop.unwind.decide;
 
-import shop.unwind.config.Store;
 import shop.unwind.domain.Decision.Hold;
 import shop.unwind.domain.Fingerprint;
 import shop.unwind.domain.Money;
-import shop.unwind.domain.Order;
 import shop.unwind.domain.Plan;
 import shop.unwind.domain.Plan.Audience;
 import shop.unwind.domain.Plan.Refund;
@@ -24,6 +22,7 @@ import java.util.stream.Stream;
  * @param cancels whether anything is cancelled at the storefront
  * @param lines what is cancelled; empty means the whole order
  * @param late refunds of payments that have become too old: people pay these sums another way
+ * @param cash what was paid through nobody who could be asked to refund it
  * @param total what moves; empty when nothing does
  */
 record Proposal(
@@ -32,6 +31,7 @@ record Proposal(
         List<Units> lines,
         List<Refund> refunds,
         List<Refund> late,
+        Optional<Money> cash,
         Optional<Money> total,
         Why why) {
 
@@ -52,7 +52,7 @@ record Proposal(
                 store.ledgers().stream()
                         .map(platform -> new Plan.Reflect("reflect-" + platform, platform))
                         .toList();
-        return new Plan(cancel(), approved ? asApproved() : refunds, ledgers, tell());
+        return new Plan(cancel(), approved ? asApproved() : refunds, byHand(), ledgers, tell());
     }
 
     private Optional<Plan.Cancel> cancel() {
@@ -115,24 +115,7 @@ record Proposal(
                 .reduce((one, other) -> one + "; " + other);
     }
 
-    /** Sums that people move by hand: cash, transfers, and what is too old to be refunded. */
-    String byHand() {
-        return Stream.concat(withoutPlatform(), late.stream().map(Refund::amount))
-                .reduce(Money::plus)
-                .map(sum -> " Staff pay back " + sum + " by hand.")
-                .orElse("");
-    }
-
-    private Stream<Money> withoutPlatform() {
-        return facts.order().stream()
-                .flatMap(order -> order.tenders().stream())
-                .filter(tender -> tender.remaining().isPositive())
-                .filter(
-                        tender ->
-                                facts.store()
-                                        .owner(facts.id().order().storefront(), tender.gateway())
-                                        .filter(Store.BY_STAFF::equals)
-                                        .isPresent())
-                .map(Order.Tender::remaining);
+    private Optional<Money> byHand() {
+        return Stream.concat(cash.stream(), late.stream().map(Refund::amount)).reduce(Money::plus);
     }
 }

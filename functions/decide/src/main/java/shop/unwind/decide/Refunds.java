@@ -1,5 +1,6 @@
 package shop.unwind.decide;
 
+import shop.unwind.config.Store;
 import shop.unwind.domain.Gate;
 import shop.unwind.domain.Money;
 import shop.unwind.domain.Order;
@@ -22,21 +23,30 @@ final class Refunds {
         this.why = why;
     }
 
+    /**
+     * Who brings back what.
+     *
+     * @param cash what was paid through nobody who could be asked to refund it
+     */
+    record Split(List<Refund> refunds, Optional<Money> cash) {}
+
     /** Everything that is left of every payment; an authorisation is released. */
-    List<Refund> whole() {
-        return facts.payments().stream()
-                .filter(p -> p.remaining().isPositive() || p.authorised().isPositive())
-                .map(payment -> refund(payment, payment.remaining()))
-                .toList();
+    Split whole() {
+        var refunds =
+                facts.payments().stream()
+                        .filter(p -> p.remaining().isPositive() || p.authorised().isPositive())
+                        .map(payment -> refund(payment, payment.remaining()))
+                        .toList();
+        return new Split(refunds, cash());
     }
 
     /**
-     * What these units are worth, taken from the payments in their order.
+     * What these units are worth, taken from the payments in their order, and cash last.
      *
      * @return empty when the storefront did not say what a line is worth, or said it in another
      *     currency than was paid
      */
-    Optional<List<Refund>> part(List<Units> units) {
+    Optional<Split> part(List<Units> units) {
         return worth(facts.known(), units).flatMap(this::split);
     }
 
@@ -66,7 +76,7 @@ final class Refunds {
                 .reduce(Money::plus);
     }
 
-    private Optional<List<Refund>> split(Money worth) {
+    private Optional<Split> split(Money worth) {
         var left = worth;
         var refunds = new ArrayList<Refund>();
         for (var payment : facts.payments()) {
@@ -75,7 +85,23 @@ final class Refunds {
             if (share.isPositive()) refunds.add(refund(payment, share));
             left = left.minus(share);
         }
-        return Optional.of(List.copyOf(refunds));
+        var rest = left;
+        var cash = cash().filter(paid -> paid.currency().equals(rest.currency())).map(rest::min);
+        return Optional.of(new Split(List.copyOf(refunds), cash.filter(Money::isPositive)));
+    }
+
+    private Optional<Money> cash() {
+        return facts.known().tenders().stream()
+                .filter(tender -> tender.remaining().isPositive() && isByStaff(tender))
+                .map(Order.Tender::remaining)
+                .reduce(Money::plus);
+    }
+
+    private boolean isByStaff(Order.Tender tender) {
+        return facts.store()
+                .owner(facts.id().order().storefront(), tender.gateway())
+                .filter(Store.BY_STAFF::equals)
+                .isPresent();
     }
 
     private static Optional<Money> worth(Order order, List<Units> units) {

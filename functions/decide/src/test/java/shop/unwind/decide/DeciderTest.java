@@ -432,6 +432,16 @@ class DeciderTest {
     }
 
     @Test
+    @DisplayName("C21, C32: of what was paid in cash staff pay back only what is taken back")
+    void partByHand() {
+        var decision = unshipped().through("manual").asks(new LineWish("ACR-500", 1)).decide();
+
+        assertDecided(decision, Verdict.GO, "part-of-order");
+        assertThat(decision.plan().byHand()).contains(new Money(1000, "USD"));
+        assertThat(decision.reason()).contains("Staff pay back 10.00 USD by hand.");
+    }
+
+    @Test
     @DisplayName(
             "C29: too old to be refunded: said before approval, then cancelled and paid by hand")
     void tooOld() {
@@ -481,7 +491,7 @@ class DeciderTest {
                         .decide();
 
         assertDecided(decision, Verdict.GO, "disputed");
-        assertThat(decision.reason()).doesNotContain("by hand");
+        assertThat(decision.plan().byHand()).isEmpty();
     }
 
     @Test

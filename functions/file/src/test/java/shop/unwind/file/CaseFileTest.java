@@ -345,7 +345,7 @@ final class CaseFileTest {
                         List.of(new Plan.Units("71", 1)),
                         true,
                         Why.CUSTOMER);
-        var plan = new Plan(Optional.of(cancel), List.of(), List.of(), List.of());
+        var plan = new Plan(Optional.of(cancel), List.of(), Optional.empty(), List.of(), List.of());
         cases.keep(
                 CASE,
                 new Decision(

@@ -312,7 +312,7 @@ final class CaseStatusTest {
 
     private static Plan cancelling(List<Units> lines) {
         var cancel = new Plan.Cancel("cancel", "shopify", lines, true, Why.CUSTOMER);
-        return new Plan(Optional.of(cancel), List.of(), List.of(), List.of());
+        return new Plan(Optional.of(cancel), List.of(), Optional.empty(), List.of(), List.of());
     }
 
     private void end(Head.Status status) {

@@ -210,7 +210,12 @@ final class TestHistory {
         record.add(
                 new Chapter(
                         generation,
-                        new Plan(Optional.of(cancel), List.of(plan), List.of(), List.of()),
+                        new Plan(
+                                Optional.of(cancel),
+                                List.of(plan),
+                                Optional.empty(),
+                                List.of(),
+                                List.of()),
                         List.of(taken, done)));
         return this;
     }
