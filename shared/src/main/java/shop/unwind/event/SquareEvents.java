@@ -75,6 +75,7 @@ public final class SquareEvents {
             case "dispute.created", "dispute.state.updated" -> Optional.of(disputed(event));
             case "refund.created", "refund.updated" -> refunded(event);
             case "order.updated" -> ordered(event);
+            case "order.fulfillment.updated" -> calledOff(event);
             default -> Optional.empty();
         };
     }
@@ -87,7 +88,8 @@ public final class SquareEvents {
      */
     public static Request request(Notice notice, JsonNode settings, Instant receivedAt) {
         return switch (notice.type()) {
-            case "order.updated" -> cancelled(notice, settings, receivedAt);
+            case "order.updated", "order.fulfillment.updated" ->
+                    cancelled(notice, settings, receivedAt);
             case "refund.created", "refund.updated" ->
                     // Several events report one refund, so the request is named after it.
                     notice.failed()
@@ -153,6 +155,16 @@ public final class SquareEvents {
     private static Optional<Notice> ordered(JsonNode event) {
         var order = event.at("/data/object/order_updated");
         if (!order.path("state").asText().equals("CANCELED")) return Optional.empty();
+        var id = text(order.path("order_id"));
+        return Optional.of(notice(event, id, id + ORDER, false));
+    }
+
+    /** All there is to see of an order that is called off after it was paid: it is not CANCELED. */
+    private static Optional<Notice> calledOff(JsonNode event) {
+        var order = event.at("/data/object/order_fulfillment_updated");
+        var changes = order.path("fulfillment_update").valueStream();
+        if (changes.noneMatch(each -> each.path("new_state").asText().equals("CANCELED")))
+            return Optional.empty();
         var id = text(order.path("order_id"));
         return Optional.of(notice(event, id, id + ORDER, false));
     }

@@ -71,6 +71,21 @@ final class SquareEventsTest {
         assertThat(SquareEvents.notice(order(state))).isEmpty();
     }
 
+    @Test
+    void paidOrder_shouldBecomeARequest_whenItIsCalledOff() {
+        var request = request(fulfilment("CANCELED"), Json.object());
+
+        assertThat(request.id()).isEqualTo("square-" + EVENT);
+        assertThat(request.order()).contains(new OrderRef("square", ORDER));
+        assertThat(request.wish()).isEqualTo(new Wish.Happened(What.CANCELLED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"COMPLETED", "PREPARED", "FAILED", ""})
+    void fulfilment_shouldBePassedOver_whenItIsNotCalledOff(String state) {
+        assertThat(SquareEvents.notice(fulfilment(state))).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"refund.created", "refund.updated"})
     void refundByHand_shouldBecomeOneRequest_whicheverEventTellsOfIt(String type) {
@@ -155,6 +170,16 @@ final class SquareEventsTest {
     private static ObjectNode order(String state) {
         var event = event("order.updated");
         event.withObject("/data/object/order_updated").put("order_id", ORDER).put("state", state);
+        return event;
+    }
+
+    private static ObjectNode fulfilment(String state) {
+        var event = event("order.fulfillment.updated");
+        event.withObject("/data/object/order_fulfillment_updated")
+                .put("order_id", ORDER)
+                .withArray("fulfillment_update")
+                .addObject()
+                .put("new_state", state);
         return event;
     }
 

@@ -13,6 +13,7 @@ import shop.unwind.problem.Unreachable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,13 @@ record Orders(SquareApi api, Stock stock, Platform platform) {
     private static final int TRIES = 3;
     private static final int PAGE = 500;
     private static final int MOST_PAGES = 20;
+    private static final List<Map<String, ?>> CALLED_OFF =
+            List.of(
+                    Map.of("state_filter", Map.of("states", List.of("CANCELED"))),
+                    Map.of(
+                            "fulfillment_filter",
+                            Map.of("fulfillment_states", List.of("CANCELED"))));
+
     private static final Duration LOOK_BACK = Duration.ofDays(90);
 
     static String at(String id) {
@@ -85,25 +93,29 @@ record Orders(SquareApi api, Stock stock, Platform platform) {
         throw new Changed("the order changes whenever it is to be changed");
     }
 
-    /** Those called off since then; without {@code locations} there is nowhere to look. */
-    List<JsonNode> canceledSince(Instant then) {
-        var locations = locations();
-        if (locations.isEmpty()) return List.of();
-        var wanted =
-                search(
-                        locations,
-                        Map.of(
-                                "state_filter",
-                                Map.of("states", List.of("CANCELED")),
-                                "date_time_filter",
-                                Map.of("updated_at", Map.of("start_at", then.toString()))),
-                        "UPDATED_AT");
+    /**
+     * Those of which anything was called off since then, paid ones among them, which are not
+     * CANCELED; without {@code locations} there is nowhere to look.
+     */
+    Collection<JsonNode> calledOffSince(Instant then) {
+        if (locations().isEmpty()) return List.of();
+        var found = new LinkedHashMap<String, JsonNode>();
+        for (var filter : CALLED_OFF)
+            for (var order : changedSince(then, filter))
+                found.put(order.path("id").asText(), order);
+        return found.values();
+    }
+
+    private List<JsonNode> changedSince(Instant then, Map<String, ?> filter) {
+        var filters = new LinkedHashMap<String, Object>(filter);
+        filters.put("date_time_filter", Map.of("updated_at", Map.of("start_at", then.toString())));
+        var wanted = search(locations(), filters, "UPDATED_AT");
         var found = new ArrayList<JsonNode>();
         while (true) {
             var list = api.list(SEARCH, wanted);
             list.path("orders").valueStream().map(Orders::checked).forEach(found::add);
             var cursor = list.path("cursor").asText("");
-            if (cursor.isEmpty()) return List.copyOf(found);
+            if (cursor.isEmpty()) return found;
             wanted.put("cursor", cursor);
         }
     }

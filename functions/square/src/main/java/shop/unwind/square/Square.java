@@ -181,18 +181,21 @@ final class Square implements Storefront, Payments {
 
     @Override
     public List<Request> eventsSince(Instant then) {
-        return orders.canceledSince(then).stream().flatMap(each -> event(each).stream()).toList();
+        return orders.calledOffSince(then).stream().flatMap(each -> event(each).stream()).toList();
     }
 
     /** An order that no case can be named after has no event either. */
-    private Optional<Request> event(JsonNode canceled) {
+    private Optional<Request> event(JsonNode order) {
         try {
+            var ref = new OrderRef(platform.name(), orders.number(order));
+            var shown = new Shown(ref, order, List.of());
+            if (!shown.cancelled() || shown.isCancelledByUs()) return Optional.empty();
             return Optional.of(
                     new Request(
-                            "square-" + canceled.path("id").asText() + "-canceled",
+                            "square-" + shown.id() + "-canceled",
                             Source.STOREFRONT,
                             new Wish.Happened(What.CANCELLED),
-                            Optional.of(new OrderRef(platform.name(), orders.number(canceled))),
+                            Optional.of(ref),
                             Optional.empty(),
                             Optional.empty(),
                             platform.clock().instant()));

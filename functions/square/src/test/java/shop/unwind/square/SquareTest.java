@@ -31,6 +31,7 @@ import shop.unwind.domain.PaymentRef;
 import shop.unwind.domain.Plan;
 import shop.unwind.domain.Plan.Audience;
 import shop.unwind.domain.Plan.Why;
+import shop.unwind.domain.Request;
 import shop.unwind.json.Json;
 import shop.unwind.once.Attempt;
 import shop.unwind.once.Found;
@@ -516,6 +517,39 @@ final class SquareTest {
                     .isInstanceOf(Misconfigured.class)
                     .hasMessageContaining("refreshToken");
         }
+    }
+
+    @Test
+    @DisplayName("C39: a paid order that is called off is not CANCELED, and found all the same")
+    void sweep_shouldFindPaidOrders_whenOthersCalledThemOff() {
+        settings.putArray("locations").add("L88917AVBK2S5");
+        var byOthers = FakeSquare.calledOff(order());
+        var byUs = FakeSquare.calledOff(order()).put("id", "OURS");
+        byUs.putObject("metadata").put(Shown.CANCELLED_BY, "unwind:square-OURS-1:cancel");
+        var stillToSend = order().put("id", "PARTLY");
+        answersSearch(List.of());
+        answersSearch(List.of(byOthers, byUs, stillToSend));
+
+        var found = square().eventsSince(clock.instant());
+
+        assertThat(found).extracting(Request::order).containsExactly(Optional.of(REF));
+        assertThat(filters("fulfillment_filter")).containsExactly("CANCELED");
+        assertThat(filters("state_filter")).containsExactly("CANCELED");
+    }
+
+    private void answersSearch(List<ObjectNode> orders) {
+        var page = Json.object();
+        page.putArray("orders").addAll(orders);
+        platform.answersTo("POST /v2/orders/search", 200, Json.write(page));
+    }
+
+    private List<String> filters(String name) {
+        return platform.asked().stream()
+                .map(asked -> asked.json().at("/query/filter/" + name))
+                .flatMap(filter -> filter.valueStream())
+                .flatMap(states -> states.valueStream())
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private String token(String access, String refresh) {

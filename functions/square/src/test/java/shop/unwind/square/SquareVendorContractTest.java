@@ -119,6 +119,7 @@ final class SquareVendorContractTest {
         var searching = new Square(TestPlatform.of("square", settings, keys, tables, clock));
         searching.read(new OrderRef("square", "1001"));
         platform.answersTo("POST /v2/orders/search", 200, "{}");
+        platform.answersTo("POST /v2/orders/search", 200, "{}");
         searching.eventsSince(clock.instant());
     }
 

@@ -6,10 +6,15 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Many results together. */
 record Tally(List<Result> results) {
+    /** Hashes of letters and moments. */
+    private static final Pattern ONE_CASES_OWN =
+            Pattern.compile("(?<=-)[0-9a-f]{12}\\b|(?<=oldest=)\\d+");
+
     Tally {
         results = List.copyOf(results);
     }
@@ -39,10 +44,15 @@ record Tally(List<Result> results) {
                         .filter(each -> each.end() == End.ATTENTION)
                         .collect(
                                 Collectors.groupingBy(
-                                        each -> each.reason().replace(each.plot().text(), "N"),
-                                        TreeMap::new,
-                                        Collectors.counting()));
+                                        Tally::general, TreeMap::new, Collectors.counting()));
         reasons.forEach((reason, count) -> out.println("  %3d × %s".formatted(count, reason)));
+    }
+
+    /** Without what is different in each case. */
+    private static String general(Judgement judgement) {
+        return ONE_CASES_OWN
+                .matcher(judgement.reason().replace(judgement.plot().text(), "N"))
+                .replaceAll("…");
     }
 
     @Override

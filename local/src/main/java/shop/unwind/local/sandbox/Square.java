@@ -308,6 +308,8 @@ final class Square implements Platform, Gateway {
         var states = query.at("/filter/state_filter/states");
         if (!states.isMissingNode() && Json.stream(states).noneMatch(order.path("state")::equals))
             return false;
+        var called = query.at("/filter/fulfillment_filter/fulfillment_states");
+        if (!called.isMissingNode() && !isIn(order, called)) return false;
         for (var time : List.of("created_at", "updated_at")) {
             var from = query.at("/filter/date_time_filter/" + time + "/start_at");
             if (from.isMissingNode()) continue;
@@ -316,6 +318,12 @@ final class Square implements Platform, Gateway {
             if (order.path(time).asText().compareTo(from.asText()) < 0) return false;
         }
         return true;
+    }
+
+    private static boolean isIn(JsonNode order, JsonNode states) {
+        return Json.stream(order.path("fulfillments"))
+                .map(fulfilment -> fulfilment.path("state"))
+                .anyMatch(state -> Json.stream(states).anyMatch(state::equals));
     }
 
     private Answer payment(Call call) {

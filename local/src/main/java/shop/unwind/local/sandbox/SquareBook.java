@@ -3,6 +3,7 @@ package shop.unwind.local.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -139,16 +140,18 @@ final class SquareBook {
         if (SquareObjects.isOver(order))
             throw SquareError.bad(
                     "BAD_REQUEST", "Order is already " + order.path("state").asText());
-        for (var change : wish.path("fulfillments")) fulfil(order, change);
+        var changes = new ArrayList<JsonNode>();
+        for (var change : wish.path("fulfillments")) changes.add(fulfil(order, change));
         wish.path("metadata")
                 .properties()
                 .forEach(entry -> note(order, entry.getKey(), entry.getValue().asText()));
         if (wish.has("state")) become(order, wish.path("state").asText());
         changed(order);
+        if (!changes.isEmpty()) webhooks.fulfilmentsUpdated(order, changes);
         return order;
     }
 
-    private void fulfil(ObjectNode order, JsonNode wish) {
+    private JsonNode fulfil(ObjectNode order, JsonNode wish) {
         var fulfilment =
                 Json.stream(order.path("fulfillments"))
                         .filter(each -> each.path("uid").equals(wish.path("uid")))
@@ -156,9 +159,15 @@ final class SquareBook {
                         .orElseThrow(() -> SquareError.missing("Fulfillment"));
         if (SquareObjects.isOver(fulfilment))
             throw SquareError.bad("BAD_REQUEST", "Fulfillment is in a terminal state");
+        var change =
+                Json.of(
+                        "fulfillment_uid", wish.path("uid"),
+                        "old_state", fulfilment.path("state"),
+                        "new_state", wish.path("state"));
         ((ObjectNode) fulfilment).set("state", wish.path("state"));
         if (wish.path("state").asText().equals("COMPLETED")) shipped(order, fulfilment);
         if (isCalledOff(order)) cancelled(order);
+        return change;
     }
 
     private void note(ObjectNode order, String key, String value) {

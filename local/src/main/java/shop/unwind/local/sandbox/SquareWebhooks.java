@@ -1,9 +1,11 @@
 package shop.unwind.local.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -20,15 +22,28 @@ final class SquareWebhooks {
 
     /** Orders come as little more than an id, whatever happens to them. */
     void orderUpdated(JsonNode order) {
-        var about =
-                Json.of(
-                        "order_id", order.path("id"),
-                        "location_id", order.path("location_id"),
-                        "state", order.path("state"),
-                        "version", order.path("version"),
-                        "created_at", order.path("created_at"),
-                        "updated_at", order.path("updated_at"));
-        emit("order.updated", "order_updated", order.path("id"), about);
+        emit("order.updated", "order_updated", order.path("id"), about(order));
+    }
+
+    private static ObjectNode about(JsonNode order) {
+        return Json.of(
+                "order_id", order.path("id"),
+                "location_id", order.path("location_id"),
+                "state", order.path("state"),
+                "version", order.path("version"),
+                "created_at", order.path("created_at"),
+                "updated_at", order.path("updated_at"));
+    }
+
+    /**
+     * What an update through the API did to fulfilments.
+     *
+     * @param changes each with its {@code old_state} and {@code new_state}
+     */
+    void fulfilmentsUpdated(JsonNode order, List<JsonNode> changes) {
+        var about = about(order);
+        about.putArray("fulfillment_update").addAll(changes);
+        emit("order.fulfillment.updated", "order_fulfillment_updated", order.path("id"), about);
     }
 
     void emit(String type, String kind, JsonNode id, JsonNode object) {

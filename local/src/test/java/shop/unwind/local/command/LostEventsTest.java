@@ -98,6 +98,23 @@ class LostEventsTest {
         assertThat(shop.cases.head(order).orElseThrow().generation()).isEqualTo(1);
     }
 
+    @Test
+    @DisplayName("C39: a paid order that somebody calls off in Square's dashboard is found")
+    void calledOffAtSquare() {
+        var number = shop.sells("square/full-cancel").number();
+        var order = new OrderRef("square", number);
+        shop.web.post(
+                shop.machine.sandboxUrl() + "/square/_act/" + number + "/cancel", TestShop.json());
+
+        sweep("Square");
+
+        TestShop.await(
+                "staff are asked about order " + number,
+                () -> shop.cases.decision(new CaseId(order, 1)).isPresent());
+        assertThat(shop.cases.decision(new CaseId(order, 1)).orElseThrow().verdict())
+                .isEqualTo(Verdict.HOLD);
+    }
+
     private static boolean isClosed(OrderRef order) {
         return shop.cases.head(order).filter(head -> head.status() == Status.CLOSED).isPresent();
     }
