@@ -76,11 +76,7 @@ record Cancellation(
     private Optional<Outcome> found(Goods goods, Attempt attempt) {
         var marks = goods.marks();
         if (marks.endOf(attempt).isPresent()) return Optional.of(done(goods, attempt));
-        if (marks.isUndone(attempt)) return Optional.empty();
-        if (marks.takenBy(attempt).isEmpty())
-            return isWhole() && goods.cancelled()
-                    ? Optional.of(done(goods, attempt))
-                    : Optional.empty();
+        if (marks.isUndone(attempt) || marks.takenBy(attempt).isEmpty()) return Optional.empty();
         if (marks.levelsBefore(attempt).isPresent()) return told(goods, attempt);
         return isDone(goods, attempt) ? Optional.of(end(goods, DONE, attempt)) : Optional.empty();
     }

@@ -52,7 +52,11 @@ final class BigCommerceStorefrontContractTest extends StorefrontContract {
     @Override
     protected void shows(State state) {
         Canned.takesMark(platform);
-        Canned.showsGoods(platform, order(state), Canned.products(state.paid(), state.shipped()));
+        Canned.showsGoods(
+                platform,
+                order(state),
+                Canned.products(state.paid(), state.shipped()),
+                asked(Canned.MARK).stream().map(Canned::made).toArray(ObjectNode[]::new));
         Canned.showsMoney(
                 platform, List.of(Canned.transaction("purchase", state.paid())), List.of());
         platform.answersTo(Canned.SETTINGS, 200, Json.write(Canned.object("inventory-settings")));

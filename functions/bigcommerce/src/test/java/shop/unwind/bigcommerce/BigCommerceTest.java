@@ -342,6 +342,14 @@ final class BigCommerceTest {
     }
 
     @Test
+    @DisplayName("a cancelled order whose mark is not shown yet is not taken for done (R6)")
+    void cancel_shouldNotBeFound_whenItsMarkIsNotShown() {
+        showsGoods(order.put("status_id", 5));
+
+        assertThat(find(List.of())).isInstanceOf(Found.Nothing.class);
+    }
+
+    @Test
     void packers_shouldReadWhatWasTakenBack() {
         showsGoods(order);
         settings(true);

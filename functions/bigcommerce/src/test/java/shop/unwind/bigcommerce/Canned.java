@@ -119,6 +119,11 @@ final class Canned {
         return object("metafield").put("key", key).put("value", value);
     }
 
+    /** The mark that a call has made. */
+    static ObjectNode made(FakePlatform.Asked call) {
+        return mark(call.json().path("key").asText(), call.json().path("value").asText());
+    }
+
     /** The mark that the next call makes. */
     static void takesMark(FakePlatform platform) {
         platform.answersTo(MARK, 200, data(object("metafield")));
