@@ -152,7 +152,8 @@ record Cancellation(
         var open =
                 goods.lines().stream()
                         .collect(Collectors.toMap(Order.Line::id, Order.Line::cancellable));
-        return plan.lines().stream().allMatch(it -> open.getOrDefault(it.line(), 0) >= it.quantity())
+        return plan.lines().stream()
+                        .allMatch(each -> open.getOrDefault(each.line(), 0) >= each.quantity())
                 ? Optional.empty()
                 : Optional.of(new Changed("a line was shipped or taken back meanwhile"));
     }

@@ -29,7 +29,8 @@ record BigCommerceBooks(JsonNode order, JsonNode metafields, JsonNode inventory)
     private static final Pattern STEP = Pattern.compile("[^:]+:cancel[^:]*:\\d+");
 
     /** What whoever packs is told, which is no letter. */
-    private static final Pattern FOR_PACKERS = Pattern.compile("\\[unwind:[^\\]]*:cancel[^\\]]*] .*");
+    private static final Pattern FOR_PACKERS =
+            Pattern.compile("\\[unwind:[^\\]]*:cancel[^\\]]*] .*");
 
     static BigCommerceBooks of(JsonNode state, Purchase purchase) {
         var order = state.path("orders").path(purchase.text());

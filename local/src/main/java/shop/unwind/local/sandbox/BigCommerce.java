@@ -148,9 +148,10 @@ final class BigCommerce implements Platform {
 
     /**
      * At {@code ORDER}: {@code ship}, {@code cancel}, {@code refund} of an {@code amount}, {@code
-     * status} to any {@code status}, {@code notes} that somebody saves, {@code metafield} of another
-     * app, {@code redeliver}, {@code settle} and {@code decline} of a refund that is on its way. Besides, {@code inventory/leaves-stock} has the store bring no
-     * stock back by itself, and with {@code jobs/hurry} gateways answer before the store does.
+     * status} to any {@code status}, {@code notes} that somebody saves, {@code metafield} of
+     * another app, {@code redeliver}, {@code settle} and {@code decline} of a refund that is on its
+     * way. Besides, {@code inventory/leaves-stock} has the store bring no stock back by itself, and
+     * with {@code jobs/hurry} gateways answer before the store does.
      */
     @Override
     public JsonNode act(List<String> path, Fields input) {

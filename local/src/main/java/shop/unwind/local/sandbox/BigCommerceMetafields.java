@@ -49,7 +49,8 @@ final class BigCommerceMetafields {
                         .filter(field -> isWanted(field, query, "namespace"))
                         .filter(field -> isWanted(field, query, "key"))
                         .toList();
-        return page(query.path("direction").asText().equals("desc") ? found.reversed() : found, query);
+        var desc = query.path("direction").asText().equals("desc");
+        return page(desc ? found.reversed() : found, query);
     }
 
     private static boolean isVisible(JsonNode field) {
