@@ -33,7 +33,7 @@ final class Stock {
         var settings = api.datum("/v3/settings/inventory");
         var units = plan.lines().isEmpty() ? ofWhole(goods, plan, settings) : ofLines(goods, plan);
         units.values().removeIf(number -> number == 0);
-        return units.isEmpty() || !isOut(settings) ? Map.of() : units;
+        return units.isEmpty() || !isOut(settings) ? Map.of() : Map.copyOf(units);
     }
 
     private Map<String, Integer> ofWhole(Goods goods, Plan.Cancel plan, JsonNode settings) {
