@@ -47,6 +47,7 @@ final class BigCommerce implements Storefront, Payments {
 
     private final Platform platform;
     private final RestApi api;
+    private final Metafields metafields;
     private final Orders orders;
     private final Stock stock;
     private final Refunds refunds;
@@ -54,7 +55,8 @@ final class BigCommerce implements Storefront, Payments {
     BigCommerce(Platform platform) {
         this.platform = platform;
         this.api = new RestApi(platform);
-        this.orders = new Orders(api);
+        this.metafields = new Metafields(api);
+        this.orders = new Orders(api, metafields);
         this.stock = new Stock(platform, api);
         this.refunds = new Refunds(api, orders, platform.clock());
     }
@@ -72,7 +74,8 @@ final class BigCommerce implements Storefront, Payments {
 
     @Override
     public Effect cancel(OrderRef order, Plan.Cancel plan) {
-        return new Cancellation(platform, api, orders, stock, order, plan, settles());
+        return new Cancellation(
+                platform, api, orders, metafields, stock, order, plan, settles());
     }
 
     @Override
@@ -166,11 +169,13 @@ final class BigCommerce implements Storefront, Payments {
         return Optional.of(orders.byId(order(payment)).path("id").asText());
     }
 
-    /** Named after the order alone: its date changes with every note on it. */
+    /**
+     * Named after the order alone: its date changes with every note on it. Ours are among them, as
+     * they are among the webhooks, and ask for nothing more.
+     */
     @Override
     public List<Request> eventsSince(Instant then) {
         return orders.cancelledSince(then).stream()
-                .filter(order -> StaffNotes.of(order).all(Goods.CANCELLED).findAny().isEmpty())
                 .map(order -> new OrderRef(platform.name(), order.path("id").asText()))
                 .map(this::cancelled)
                 .toList();

@@ -16,56 +16,51 @@ import shop.unwind.problem.Refused;
 import shop.unwind.problem.Unsure;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
- * Takes an order or some of its units back, without money. Of a whole order the status says so; of
- * units BigCommerce has no word for it, so the staff notes say it: whoever packs reads them there.
- * What is to come back into stock is noted in the same write, with the levels as they are; the
- * levels later tell whether an adjustment whose answer was lost has arrived. Where sales in between
- * leave that open, it is not sent again, and staff are told.
+ * Takes an order or some of its units back, without money. It marks first what it takes, then does
+ * it, then brings stock back, and marks last how that ended: whoever comes after a crash goes on
+ * where the {@link Marks} stop. Of a whole order the status says that it was done; for units
+ * BigCommerce has no word, so a line in the staff notes tells whoever packs.
+ *
+ * <p>An adjustment of stock cannot be looked up, so the levels are marked immediately before it,
+ * and tell later whether it has arrived. Where sales in between leave that open, it is not sent
+ * again, and staff are told.
  */
 record Cancellation(
         Platform platform,
         RestApi api,
         Orders orders,
+        Metafields metafields,
         Stock stock,
         OrderRef order,
         Plan.Cancel plan,
         Duration settling)
         implements Effect {
+    private static final String DONE = "done";
     private static final String BACK = "stock came back";
     private static final String BY_HAND = "stock to be taken back by hand";
 
     @Override
     public Outcome act(Attempt attempt) {
         var goods = orders.goods(order);
-        if (isBegun(goods, attempt)) return bringBack(goods, attempt);
+        if (goods.marks().endOf(attempt).isPresent()) return done(goods, attempt);
+        if (goods.marks().isUndone(attempt))
+            throw new Changed("the order could not be taken back as it was then");
+        if (goods.marks().takenBy(attempt).isPresent()) return goOn(goods, attempt);
         if (isWhole() && goods.cancelled())
             return outcome(attempt, Result.ALREADY, goods, "had been cancelled before");
-        checkOpen(goods);
-        return bringBack(takeBack(goods, attempt), attempt);
+        return goOn(begin(goods, attempt), attempt);
     }
 
     @Override
     public Found find(Attempt attempt) {
         var goods = orders.goods(order);
-        if (!isBegun(goods, attempt))
-            return isWhole() && goods.cancelled()
-                    ? new Found.Done(done(goods, attempt))
-                    : new Found.Nothing();
-        var missing = missing(goods, attempt);
-        if (missing.isEmpty()) return new Found.Done(done(goods, attempt));
-        var levels = stock.levels(missing.stream().map(Adjustment::variant).toList());
-        if (areAll(missing, levels, each -> each.before() + each.units()))
-            return new Found.Done(end(goods, BACK, attempt));
-        if (areAll(missing, levels, Adjustment::before)) return new Found.Nothing();
-        return new Found.Done(end(goods, BY_HAND, attempt));
+        return found(goods, attempt).<Found>map(Found.Done::new).orElseGet(Found.Nothing::new);
     }
 
     /** Cancelling what is cancelled changes nothing, however late it arrives; stock would. */
@@ -78,67 +73,152 @@ record Cancellation(
         return plan.lines().isEmpty();
     }
 
-    private boolean isBegun(Goods goods, Attempt attempt) {
-        var word = isWhole() ? Goods.CANCELLED : Goods.TOOK;
-        var noted = goods.notes().last(StaffNotes.tag(attempt), word).isPresent();
-        return noted && (!isWhole() || goods.cancelled());
+    private Optional<Outcome> found(Goods goods, Attempt attempt) {
+        var marks = goods.marks();
+        if (marks.endOf(attempt).isPresent()) return Optional.of(done(goods, attempt));
+        if (marks.isUndone(attempt) || marks.takenBy(attempt).isEmpty()) return Optional.empty();
+        if (marks.levelsBefore(attempt).isPresent()) return told(goods, attempt);
+        return isDone(goods, attempt) ? Optional.of(end(goods, DONE, attempt)) : Optional.empty();
+    }
+
+    /** Whether nothing is left to do; stock without a mark of its levels has not been touched. */
+    private boolean isDone(Goods goods, Attempt attempt) {
+        return taken(goods, attempt).stock().isEmpty()
+                && isTaken(goods, attempt)
+                && hindrance(goods.without(attempt)).isEmpty();
+    }
+
+    /** What the levels tell of an adjustment; empty when it has not arrived. */
+    private Optional<Outcome> told(Goods goods, Attempt attempt) {
+        var missing = missing(goods, attempt);
+        var levels = stock.levels(missing);
+        if (missing.stream().allMatch(each -> each.arrived(levels)))
+            return Optional.of(end(goods, BACK, attempt));
+        if (missing.stream().allMatch(each -> each.isToCome(levels))) return Optional.empty();
+        return Optional.of(end(goods, BY_HAND, attempt));
+    }
+
+    private static List<Adjustment> missing(Goods goods, Attempt attempt) {
+        return goods.marks().levelsBefore(attempt).stream()
+                .flatMap(levels -> Adjustment.of(levels, taken(goods, attempt)).stream())
+                .toList();
+    }
+
+    private static Marks.Taken taken(Goods goods, Attempt attempt) {
+        return goods.marks()
+                .takenBy(attempt)
+                .orElseThrow(() -> new Unsure("what was taken back is not marked"));
+    }
+
+    private Goods begin(Goods goods, Attempt attempt) {
+        checkOpen(goods);
+        var lines =
+                plan.lines().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Plan.Units::line, Plan.Units::quantity, Integer::sum));
+        var taken = new Marks.Taken(lines, stock.toComeBack(goods, plan));
+        return goods.with(
+                metafields.add(goods.id(), goods.marks(), Marks.taken(attempt), taken));
+    }
+
+    private Outcome goOn(Goods goods, Attempt attempt) {
+        if (goods.marks().levelsBefore(attempt).isEmpty())
+            return bringBack(takeBack(goods, attempt), attempt);
+        var missing = missing(goods, attempt);
+        var levels = stock.levels(missing);
+        // It was not sent, or has not arrived: another level than before is somebody else's.
+        return missing.stream().allMatch(each -> each.isToCome(levels))
+                ? adjust(goods, missing, attempt)
+                : end(goods, BY_HAND, attempt);
     }
 
     private void checkOpen(Goods goods) {
+        hindrance(goods)
+                .ifPresent(
+                        problem -> {
+                            throw problem;
+                        });
+    }
+
+    private Optional<Problem> hindrance(Goods goods) {
         if (goods.disputed())
-            throw new Refused("disputed", "the order is disputed: see BigCommerce, then run again");
+            return Optional.of(
+                    new Refused(
+                            "disputed",
+                            "the order is disputed: see BigCommerce, then run again"));
         if (isWhole() && goods.anythingShipped())
-            throw new Changed("part of the order has shipped meanwhile");
+            return Optional.of(new Changed("part of the order has shipped meanwhile"));
         var open =
                 goods.lines().stream()
                         .collect(Collectors.toMap(Order.Line::id, Order.Line::cancellable));
-        for (var units : plan.lines())
-            if (open.getOrDefault(units.line(), 0) < units.quantity())
-                throw new Changed("a line was shipped or taken back meanwhile");
+        return plan.lines().stream()
+                        .allMatch(each -> open.getOrDefault(each.line(), 0) >= each.quantity())
+                ? Optional.empty()
+                : Optional.of(new Changed("a line was shipped or taken back meanwhile"));
     }
 
+    private boolean isTaken(Goods goods, Attempt attempt) {
+        return isWhole()
+                ? goods.cancelled()
+                : StaffNotes.of(goods.order()).contain(StaffNotes.tag(attempt));
+    }
+
+    /** Whatever turns it away, the mark must not go on saying that it was taken. */
     private Goods takeBack(Goods goods, Attempt attempt) {
-        var tag = StaffNotes.tag(attempt);
-        var what = isWhole() ? Goods.CANCELLED : Goods.text(plan.lines());
-        var missing = stock.missing(goods, plan);
-        var more = missing.isEmpty() ? "" : "\n" + tag + " " + Adjustment.text(missing);
-        var now = write(goods, goods.notes().and(tag + " " + what + more));
-        if (now.shippedUnits() > goods.shippedUnits()) throw shippedMeanwhile(goods, now);
-        if (!isBegun(now, attempt))
-            throw new Unsure(
-                    "the order is in status " + Status.of(now.order()) + " after its cancel");
-        return now;
+        var now = goods;
+        try {
+            checkOpen(goods.without(attempt));
+            if (!isTaken(goods, attempt)) now = update(goods, content(goods, attempt));
+            if (now.shippedUnits() > goods.shippedUnits())
+                throw new Changed("the order was shipped while it was being taken back");
+        } catch (Changed | Refused | NotFound no) {
+            undo(goods, now, attempt);
+            throw no;
+        }
+        if (!isWhole() || now.cancelled()) return now;
+        throw new Unsure("the order is in status " + Status.of(now.order()) + " after its cancel");
     }
 
-    private Goods write(Goods goods, String notes) {
-        var content = new HashMap<String, Object>(Map.of("staff_notes", notes));
-        if (isWhole()) content.put("status_id", Status.CANCELLED);
-        return Goods.of(api.update(Orders.at(goods.id()), content), goods.products());
+    private Map<String, ?> content(Goods goods, Attempt attempt) {
+        if (isWhole()) return Map.of("status_id", Status.CANCELLED);
+        var line = StaffNotes.tag(attempt) + " taken back, not to be packed: ";
+        var notes = StaffNotes.of(goods.order());
+        return Map.of("staff_notes", notes.and(line + goods.named(plan.lines())));
+    }
+
+    private Goods update(Goods goods, Map<String, ?> content) {
+        return goods.with(api.update(Orders.at(goods.id()), content));
     }
 
     /** BigCommerce cancels whatever was shipped, so that is put right again. */
-    private Changed shippedMeanwhile(Goods before, Goods now) {
-        var content =
-                new HashMap<String, Object>(
-                        Map.of("staff_notes", String.join("\n", before.notes().lines())));
-        var all = now.shippedUnits() >= now.order().path("items_total").asInt();
-        if (isWhole()) content.put("status_id", all ? Status.SHIPPED : Status.PARTIALLY_SHIPPED);
-        api.update(Orders.at(before.id()), content);
-        return new Changed("the order was shipped while it was being taken back");
-    }
-
-    /** What is still to come back: nothing once the notes say how that ended. */
-    private List<Adjustment> missing(Goods goods, Attempt attempt) {
+    private void undo(Goods before, Goods now, Attempt attempt) {
         var tag = StaffNotes.tag(attempt);
-        var ended = goods.notes().contain(tag + " " + BACK);
-        return ended || goods.notes().contain(tag + " " + BY_HAND)
-                ? List.of()
-                : Adjustment.noted(goods.notes(), tag);
+        var notes = StaffNotes.of(now.order());
+        var all = now.shippedUnits() >= now.order().path("items_total").asInt();
+        if (!isWhole() && notes.contain(tag))
+            update(now, Map.of("staff_notes", notes.without(tag)));
+        if (isWhole() && now.cancelled() && !before.cancelled())
+            update(now, Map.of("status_id", all ? Status.SHIPPED : Status.PARTIALLY_SHIPPED));
+        metafields.add(now.id(), now.marks(), Marks.undone(attempt), "undone");
     }
 
+    /** From here on units are taken: what cannot be done about their stock is for staff. */
     private Outcome bringBack(Goods goods, Attempt attempt) {
-        var missing = missing(goods, attempt);
-        if (missing.isEmpty()) return done(goods, attempt);
+        var units = taken(goods, attempt).stock();
+        if (units.isEmpty()) return end(goods, DONE, attempt);
+        try {
+            var missing = stock.withLevels(units);
+            if (missing.isEmpty()) return end(goods, DONE, attempt);
+            if (metafields.isNew(goods.id(), Marks.levels(attempt), Adjustment.levels(missing)))
+                return adjust(goods, missing, attempt);
+        } catch (Refused | NotFound no) {
+            return end(goods, BY_HAND, attempt);
+        }
+        throw new Unsure("its stock may be on its way back already");
+    }
+
+    private Outcome adjust(Goods goods, List<Adjustment> missing, Attempt attempt) {
         try {
             stock.adjust(missing, attempt);
         } catch (Refused | NotFound no) {
@@ -147,34 +227,22 @@ record Cancellation(
         return end(goods, BACK, attempt);
     }
 
-    /** From here on stock has moved: a problem with the note leaves us unsure. */
+    /** It is done: a problem with the mark leaves us unsure. */
     private Outcome end(Goods goods, String how, Attempt attempt) {
         try {
-            var notes = goods.notes().and(StaffNotes.tag(attempt) + " " + how);
-            var now = api.update(Orders.at(goods.id()), Map.of("staff_notes", notes));
-            return done(Goods.of(now, goods.products()), attempt);
-        } catch (Problem unnoted) {
-            throw new Unsure(how + ", and that is not noted: " + unnoted.getMessage());
+            var marks = metafields.add(goods.id(), goods.marks(), Marks.ended(attempt), how);
+            return done(goods.with(marks), attempt);
+        } catch (Problem unmarked) {
+            throw new Unsure(how + ", and that is not marked: " + unmarked.getMessage());
         }
     }
 
     private Outcome done(Goods goods, Attempt attempt) {
-        var tag = StaffNotes.tag(attempt);
         var what = isWhole() ? "order cancelled" : "lines taken back";
+        var open = goods.marks().endOf(attempt).filter(BY_HAND::equals).isPresent();
         var stock =
-                goods.notes().contain(tag + " " + BY_HAND)
-                        ? "; whether its stock came back cannot be told: see its level there"
-                        : "";
+                open ? "; whether its stock came back cannot be told: see its level there" : "";
         return outcome(attempt, Result.DONE, goods, what + stock);
-    }
-
-    private static boolean areAll(
-            List<Adjustment> all, Map<String, Integer> levels, ToIntFunction<Adjustment> level) {
-        return all.stream()
-                .allMatch(
-                        each ->
-                                levels.getOrDefault(each.variant(), Integer.MIN_VALUE)
-                                        == level.applyAsInt(each));
     }
 
     private Outcome outcome(Attempt attempt, Result result, Goods goods, String words) {

@@ -5,40 +5,56 @@ import com.fasterxml.jackson.databind.JsonNode;
 import shop.unwind.domain.Money;
 import shop.unwind.domain.Order;
 import shop.unwind.domain.Plan;
+import shop.unwind.once.Attempt;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * An order with its products, in our words. BigCommerce takes units back only together with money,
- * so those that we took back stand in the staff notes; units of refunds made by people stand on the
+ * so those that we took back stand in our marks; units of refunds made by people stand on the
  * product.
  */
-record Goods(JsonNode order, List<JsonNode> products, StaffNotes notes) {
-    /** What a step of ours notes that cancelled the order. */
-    static final String CANCELLED = "order cancelled";
-
-    /** What a step of ours notes before the lines that it took back. */
-    static final String TOOK = "took back";
-
-    private static final Pattern UNITS = Pattern.compile("(\\d{1,18})x(\\d{1,6})");
+record Goods(JsonNode order, List<JsonNode> products, Marks marks) {
     private static final Set<Integer> LEFT_WHOLE =
             Set.of(Status.SHIPPED, Status.AWAITING_PICKUP, Status.COMPLETED);
 
-    static Goods of(JsonNode order, List<JsonNode> products) {
-        return new Goods(order, products, StaffNotes.of(order));
+    /** The order as an update left it. */
+    Goods with(JsonNode now) {
+        return new Goods(now, products, marks);
     }
 
-    static String text(List<Plan.Units> units) {
-        return TOOK + units.stream().map(Goods::text).reduce("", (all, one) -> all + " " + one);
+    Goods with(Marks now) {
+        return new Goods(order, products, now);
     }
 
-    private static String text(Plan.Units units) {
-        return units.line() + "x" + units.quantity();
+    /** As if this attempt had taken nothing back. */
+    Goods without(Attempt attempt) {
+        return with(marks.without(attempt));
+    }
+
+    /** For people, in one line: {@code 1 x ACR-500 Red, 2 x ACR-501 Blue}. */
+    String named(List<Plan.Units> units) {
+        return units.stream()
+                .map(each -> each.quantity() + " x " + name(each.line()))
+                .collect(Collectors.joining(", "))
+                .replaceAll("\\R", " ");
+    }
+
+    private String name(String line) {
+        return product(line)
+                .map(it -> (it.path("sku").asText("") + " " + it.path("name").asText("")).strip())
+                .orElse(line);
+    }
+
+    private Optional<JsonNode> product(String line) {
+        return products.stream()
+                .filter(product -> product.path("id").asText().equals(line))
+                .findFirst();
     }
 
     String id() {
@@ -56,8 +72,7 @@ record Goods(JsonNode order, List<JsonNode> products, StaffNotes notes) {
     boolean cancelled() {
         return switch (Status.of(order)) {
             case Status.CANCELLED -> true;
-            case Status.REFUNDED, Status.PARTIALLY_REFUNDED ->
-                    notes.all(CANCELLED).findAny().isPresent();
+            case Status.REFUNDED, Status.PARTIALLY_REFUNDED -> marks.cancelled();
             default -> false;
         };
     }
@@ -81,12 +96,10 @@ record Goods(JsonNode order, List<JsonNode> products, StaffNotes notes) {
 
     /** The stock that a line is of; empty for one that the store made up for this order. */
     Optional<String> variant(String line) {
-        return products.stream()
-                .filter(product -> product.path("id").asText().equals(line))
+        return product(line)
                 .map(product -> product.path("variant_id"))
                 .filter(variant -> variant.asLong() > 0)
-                .map(JsonNode::asText)
-                .findFirst();
+                .map(JsonNode::asText);
     }
 
     private Order.Line line(JsonNode product, Map<String, Integer> taken) {
@@ -124,14 +137,13 @@ record Goods(JsonNode order, List<JsonNode> products, StaffNotes notes) {
 
     private Map<String, Integer> taken() {
         var taken = new HashMap<String, Integer>();
-        notes.all(TOOK)
-                .flatMap(text -> UNITS.matcher(text).results())
+        marks.taken()
                 .forEach(
-                        units ->
-                                taken.merge(
-                                        units.group(1),
-                                        Integer.parseInt(units.group(2)),
-                                        Integer::sum));
+                        step ->
+                                step.lines()
+                                        .forEach(
+                                                (line, units) ->
+                                                        taken.merge(line, units, Integer::sum)));
         return taken;
     }
 }

@@ -24,9 +24,11 @@ final class Orders {
     private static final Pattern ID = Pattern.compile("[1-9]\\d{0,17}");
 
     private final RestApi api;
+    private final Metafields metafields;
 
-    Orders(RestApi api) {
+    Orders(RestApi api, Metafields metafields) {
         this.api = api;
+        this.metafields = metafields;
     }
 
     static String at(String id) {
@@ -87,8 +89,10 @@ final class Orders {
         return api.list(path + "&sort=id").stream().map(Orders::checked).toList();
     }
 
+    /** The marks last: what the order shows of our acts was marked before. */
     private Goods goods(JsonNode order) {
-        return Goods.of(order, api.list(at(order.path("id").asText()) + "/products"));
+        var id = order.path("id").asText();
+        return new Goods(order, api.list(at(id) + "/products"), metafields.of(id));
     }
 
     private Paid paid(JsonNode order) {

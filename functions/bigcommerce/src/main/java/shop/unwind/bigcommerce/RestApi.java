@@ -66,6 +66,25 @@ final class RestApi {
         return array(reply, reply.json().path("data"));
     }
 
+    /** All pages of a V3 list, however few a page may hold. */
+    List<JsonNode> pages(String path) {
+        var all = new ArrayList<JsonNode>();
+        Reply reply;
+        List<JsonNode> page;
+        var number = 1;
+        do {
+            reply = send(Call.get(at(path + "&limit=" + PAGE + "&page=" + number++)));
+            page = array(reply, reply.json().path("data"));
+            all.addAll(page);
+        } while (!page.isEmpty() && all.size() < total(reply));
+        return List.copyOf(all);
+    }
+
+    /** Unknown, it goes on until a page is empty. */
+    private static long total(Reply reply) {
+        return reply.json().at("/meta/pagination/total").asLong(Long.MAX_VALUE);
+    }
+
     /** The object that V3 answers below {@code data}. */
     JsonNode datum(String path) {
         return below(send(Call.get(at(path))));
@@ -78,6 +97,14 @@ final class RestApi {
 
     JsonNode create(String path, Map<String, ?> content) {
         return below(send(Call.post(at(path)).json(content)));
+    }
+
+    /** Whether it was created: not when there is one of its name already, which is no problem. */
+    boolean createOnce(String path, Map<String, ?> content) {
+        var reply = exchange(Call.post(at(path)).json(content));
+        if (reply.status() == 409) return false;
+        below(checked(reply));
+        return true;
     }
 
     /** A POST without content, whose answer tells nothing. */
@@ -116,11 +143,17 @@ final class RestApi {
         return "/stores/" + platform.setting("storeHash") + path;
     }
 
-    /** Without {@code Accept} V2 may answer in XML. */
     private Reply send(Call call) {
+        return checked(exchange(call));
+    }
+
+    /** Without {@code Accept} V2 may answer in XML. */
+    private Reply exchange(Call call) {
         var token = platform.secret("accessToken").value();
-        var reply =
-                http.send(call.header("X-Auth-Token", token).header("Accept", "application/json"));
+        return http.send(call.header("X-Auth-Token", token).header("Accept", "application/json"));
+    }
+
+    private static Reply checked(Reply reply) {
         if (reply.status() / 100 != 2) throw problem(reply);
         return reply;
     }

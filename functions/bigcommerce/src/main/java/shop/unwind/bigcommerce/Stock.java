@@ -8,7 +8,7 @@ import shop.unwind.once.Attempt;
 import shop.unwind.problem.Misconfigured;
 import shop.unwind.problem.Unreachable;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +28,12 @@ final class Stock {
         this.api = api;
     }
 
-    /**
-     * What is to be adjusted so that exactly the planned units come back; nothing in most stores.
-     */
-    List<Adjustment> missing(Goods goods, Plan.Cancel plan) {
+    /** Units by variant, so that exactly the planned ones come back; none in most stores. */
+    Map<String, Integer> toComeBack(Goods goods, Plan.Cancel plan) {
         var settings = api.datum("/v3/settings/inventory");
         var units = plan.lines().isEmpty() ? ofWhole(goods, plan, settings) : ofLines(goods, plan);
         units.values().removeIf(number -> number == 0);
-        return units.isEmpty() || !isOut(settings) ? List.of() : withLevels(units);
+        return units.isEmpty() || !isOut(settings) ? Map.of() : Map.copyOf(units);
     }
 
     private Map<String, Integer> ofWhole(Goods goods, Plan.Cancel plan, JsonNode settings) {
@@ -46,13 +44,16 @@ final class Stock {
         if (bringsBack) {
             if (!plan.restock() && isOut(settings)) throw bringsBackItself();
             // It does not know of units that came back before.
-            Adjustment.noted(goods.notes())
-                    .forEach(each -> units.merge(each.variant(), -each.units(), Integer::sum));
+            goods.marks().adjusted().forEach(step -> subtract(step.stock(), units));
         } else if (plan.restock())
             for (var line : goods.lines())
                 goods.variant(line.id())
                         .ifPresent(it -> units.merge(it, line.cancellable(), Integer::sum));
         return units;
+    }
+
+    private static void subtract(Map<String, Integer> from, Map<String, Integer> units) {
+        from.forEach((variant, number) -> units.merge(variant, -number, Integer::sum));
     }
 
     private static Misconfigured bringsBackItself() {
@@ -83,18 +84,16 @@ final class Stock {
     }
 
     /** What is not listed is not counted by the store, and nothing of it is missing. */
-    private List<Adjustment> withLevels(Map<String, Integer> units) {
-        var levels = levels(List.copyOf(units.keySet()));
-        var all = new ArrayList<Adjustment>();
-        units.forEach(
-                (variant, number) -> {
-                    if (levels.containsKey(variant))
-                        all.add(new Adjustment(variant, levels.get(variant), number));
-                });
-        return List.copyOf(all);
+    List<Adjustment> withLevels(Map<String, Integer> units) {
+        return Adjustment.of(levels(units.keySet()), units);
     }
 
-    Map<String, Integer> levels(List<String> variants) {
+    /** The levels of what is to be adjusted, as they are now. */
+    Map<String, Integer> levels(List<Adjustment> adjustments) {
+        return levels(adjustments.stream().map(Adjustment::variant).toList());
+    }
+
+    private Map<String, Integer> levels(Collection<String> variants) {
         var levels = new LinkedHashMap<String, Integer>();
         for (var item : api.data("/v3/inventory/items?variant_id:in=" + String.join(",", variants)))
             item.path("locations")

@@ -9,10 +9,12 @@ import shop.unwind.connector.Storefront;
 import shop.unwind.connector.StorefrontContract;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.json.Json;
+import shop.unwind.once.Attempt;
 import shop.unwind.testing.FakePlatform;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /** A store that takes stock when an order is placed and brings it back when it is cancelled. */
 final class BigCommerceStorefrontContractTest extends StorefrontContract {
@@ -49,7 +51,12 @@ final class BigCommerceStorefrontContractTest extends StorefrontContract {
 
     @Override
     protected void shows(State state) {
-        Canned.showsGoods(platform, order(state), Canned.products(state.paid(), state.shipped()));
+        Canned.takesMark(platform);
+        Canned.showsGoods(
+                platform,
+                order(state),
+                Canned.products(state.paid(), state.shipped()),
+                asked(Canned.MARK).stream().map(Canned::made).toArray(ObjectNode[]::new));
         Canned.showsMoney(
                 platform, List.of(Canned.transaction("purchase", state.paid())), List.of());
         platform.answersTo(Canned.SETTINGS, 200, Json.write(Canned.object("inventory-settings")));
@@ -77,34 +84,32 @@ final class BigCommerceStorefrontContractTest extends StorefrontContract {
 
     @Override
     protected void cancels() {
-        noted("cancel] order cancelled", 5);
-    }
-
-    private void noted(String words, int status) {
-        var order = Canned.object("order").put("status_id", status);
-        platform.answersTo(
-                UPDATE,
-                200,
-                Json.write(order.put("staff_notes", "[unwind:" + caseId() + ":" + words)));
+        platform.answersTo(UPDATE, 200, Json.write(Canned.object("order").put("status_id", 5)));
+        Canned.takesMark(platform);
     }
 
     @Override
     protected void refuses(String words) {
         platform.answersTo(UPDATE, 400, Canned.error(400, words));
+        Canned.takesMark(platform);
     }
 
     @Override
     protected void takesLinesBack() {
-        noted("cancel] took back 194x1", 11);
+        platform.answersTo(UPDATE, 200, Json.write(Canned.object("order")));
+        Canned.takesMark(platform);
         platform.answersTo(Canned.ADJUST, 200, Canned.ADJUSTED);
-        noted("cancel] took back 194x1", 11);
+        Canned.takesMark(platform);
     }
 
+    /** Where nothing is to come back into stock, the line for whoever packs is the last of it. */
     @Override
     protected void hasTakenBack(int units, String mark) {
-        var order =
-                Canned.object("order").put("staff_notes", "[" + mark + "] took back 194x" + units);
-        Canned.showsGoods(platform, order, Canned.read("products"));
+        var order = Canned.object("order").put("staff_notes", "[" + mark + "] taken back");
+        var taken = Canned.taken(Map.of(line(), units), Map.of());
+        var marked = Canned.mark(new Attempt(caseId(), "cancel", 1).key(), taken);
+        Canned.showsGoods(platform, order, Canned.read("products"), marked);
+        Canned.takesMark(platform);
     }
 
     @Override
@@ -127,9 +132,15 @@ final class BigCommerceStorefrontContractTest extends StorefrontContract {
         return cancel.json().path("status_id").asInt() == 5;
     }
 
+    /** A change of status bears none: the mark before it does. */
     @Override
     protected String key(FakePlatform.Asked cancel) {
-        return cancel.json().path("staff_notes").asText();
+        var asked = platform.asked();
+        return asked.subList(0, asked.indexOf(cancel)).stream()
+                .filter(each -> each.call().equals(Canned.MARK))
+                .reduce((_, later) -> later)
+                .map(mark -> mark.json().path("key").asText())
+                .orElse("");
     }
 
     @Override

@@ -57,7 +57,13 @@ final class BigCommerceTest {
     private static final CaseId CASE = new CaseId(REF, 1);
     private static final Attempt CANCEL = new Attempt(CASE, "cancel", 1);
     private static final Attempt GIVE_BACK = new Attempt(CASE, "refund-118.braintree", 1);
+    private static final String KEY = "bigcommerce-118-1:cancel:1";
+    private static final String WHOLE = "{\"lines\":{},\"stock\":{}}";
+    private static final String PART = "{\"lines\":{\"194\":1},\"stock\":{}}";
+    private static final String WITH_STOCK = "{\"lines\":{},\"stock\":{\"77\":2}}";
+    private static final String LEVELS = "{\"before\":{\"77\":40}}";
     private static final String TAG = "[unwind:bigcommerce-118-1:cancel] ";
+    private static final List<Plan.Units> ONE = List.of(new Plan.Units("194", 1));
     private static final Money PAID = new Money(4660, "USD");
     private static final Money NONE = Money.zero("USD");
     private static final Payment PAYMENT =
@@ -82,7 +88,7 @@ final class BigCommerceTest {
         shop.read(REF);
 
         assertThat(platform.asked())
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy(
                         asked -> {
                             assertThat(asked.header("X-Auth-Token")).contains("token");
@@ -91,9 +97,9 @@ final class BigCommerceTest {
     }
 
     @Test
-    @DisplayName("units that we took back stand in the staff notes, and nowhere else")
-    void line_shouldBeOpenForTheRest_whenOurNotesSayThatPartWasTaken() {
-        shows(order.put("staff_notes", "Ring twice.\n" + TAG + "took back 194x1"));
+    @DisplayName("units that we took back stand in our marks, whatever becomes of the notes (R6)")
+    void line_shouldBeOpenForTheRest_whenOurMarkSaysThatPartWasTaken() {
+        shows(order.put("staff_notes", "Ring twice."), mark(KEY, PART));
 
         var line = shop.read(REF).lines().getFirst();
 
@@ -101,12 +107,67 @@ final class BigCommerceTest {
         assertThat(line.worth()).contains(new Money(2330, "USD"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"took back 194x1", "I wrote " + TAG + "took back 194x1"})
-    void line_shouldBeOpen_whenSomebodyElseWroteSo(String words) {
-        shows(order.put("staff_notes", words));
+    @Test
+    void line_shouldBeOpen_whenOnlyTheStaffNotesSayThatItWasTaken() {
+        shows(order.put("staff_notes", TAG + "taken back, not to be packed: 1 x ACR-500"));
 
         assertThat(shop.read(REF).lines()).extracting(Order.Line::open).containsExactly(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"namespace, other", "permission_set, read", "key, cancelled"})
+    void line_shouldBeOpen_whenAnotherAppSaysSo(String field, String value) {
+        shows(order, mark(KEY, PART).put(field, value));
+
+        assertThat(shop.read(REF).lines()).extracting(Order.Line::open).containsExactly(2);
+    }
+
+    @Test
+    void line_shouldBeOpen_whenNothingCameOfIt() {
+        shows(order, mark(KEY, PART), mark(KEY + ":undone", "undone"));
+
+        assertThat(shop.read(REF).lines()).extracting(Order.Line::open).containsExactly(2);
+    }
+
+    @Test
+    @DisplayName("a store that takes two marks of one key does not make us count twice (R6)")
+    void line_shouldCountOnce_whenItsMarkStandsThereTwice() {
+        shows(order, mark(KEY, PART), mark(KEY, PART).put("id", 7));
+
+        assertThat(shop.read(REF).lines()).extracting(Order.Line::open).containsExactly(1);
+    }
+
+    @Test
+    void marks_shouldAllBeRead_howeverFewAPageHolds() {
+        platform.answersTo(ORDER, 200, Json.write(order));
+        platform.answersTo(Canned.PRODUCTS, 200, Json.write(Canned.read("products")));
+        platform.answersTo(Canned.MARKS, 200, Canned.page(2, mark("x:cancel:1", PART)));
+        platform.answersTo(Canned.MARKS, 200, Canned.page(2, mark(KEY, PART)));
+        Canned.showsMoney(platform, List.of(Canned.transaction("purchase", PAID)), List.of());
+
+        assertThat(shop.read(REF).lines()).extracting(Order.Line::open).containsExactly(0);
+        assertThat(platform.asked())
+                .extracting(FakePlatform.Asked::path)
+                .anyMatch(path -> path.contains("metafields") && path.contains("page=2"));
+    }
+
+    @Test
+    void marks_shouldBeReadToTheEnd_whenTheStoreDoesNotSayHowMany() {
+        platform.answersTo(ORDER, 200, Json.write(order));
+        platform.answersTo(Canned.PRODUCTS, 200, Json.write(Canned.read("products")));
+        platform.answersTo(Canned.MARKS, 200, Canned.data(List.of(mark(KEY, PART))));
+        platform.answersTo(Canned.MARKS, 200, Canned.data(List.of()));
+        Canned.showsMoney(platform, List.of(Canned.transaction("purchase", PAID)), List.of());
+
+        assertThat(shop.read(REF).lines()).extracting(Order.Line::open).containsExactly(1);
+    }
+
+    @Test
+    @DisplayName("a mark that cannot be read is not passed over (R6)")
+    void order_shouldNotBeRead_whenAMarkIsBroken() {
+        showsGoods(order, mark(KEY, "{\"lines\":"));
+
+        assertThatThrownBy(() -> shop.read(REF)).isInstanceOf(Unreachable.class);
     }
 
     @ParameterizedTest
@@ -121,12 +182,10 @@ final class BigCommerceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4, true, true", "14, true, true", "4, false, false", "14, false, false"})
-    @DisplayName("a refund moves a cancelled order on: whether we cancelled it, our note says")
-    void refundedOrder_shouldBeCancelled_whenWeDidIt(int status, boolean ours, boolean cancelled) {
-        shows(
-                order.put("status_id", status)
-                        .put("staff_notes", ours ? TAG + "order cancelled" : ""));
+    @CsvSource({"4, ':ended', true", "14, ':ended', true", "4, ':undone', false", "14, '', false"})
+    @DisplayName("a refund moves a cancelled order on: whether we cancelled it, our marks say")
+    void refundedOrder_shouldBeCancelled_whenWeDidIt(int status, String last, boolean cancelled) {
+        shows(order.put("status_id", status), mark(KEY, WHOLE), mark(KEY + last, "done"));
 
         assertThat(shop.read(REF).cancelled()).isEqualTo(cancelled);
     }
@@ -173,8 +232,7 @@ final class BigCommerceTest {
 
     @Test
     void orderWithoutTransactions_shouldBeNamedAfterItsMethod() {
-        platform.answersTo(ORDER, 200, Json.write(order.put("payment_method", "Bank Deposit")));
-        platform.answersTo(Canned.PRODUCTS, 200, Json.write(Canned.read("products")));
+        showsGoods(order.put("payment_method", "Bank Deposit"));
         Canned.showsMoney(platform, List.of(), List.of());
 
         assertThat(shop.read(REF).tenders())
@@ -193,18 +251,20 @@ final class BigCommerceTest {
     }
 
     @Test
-    void cancel_shouldChangeStatusAndNotes_andNothingElse() {
+    @DisplayName("the mark first, then the status and nothing else, then how it ended")
+    void cancel_shouldBeMarked_beforeAndAfter() {
         showsGoods(order);
         settings(true);
-        updates(5, TAG + "order cancelled");
+        takesMarks(2);
+        updates(5, "Ring twice.");
 
         cancel(List.of(), true);
 
-        var sent = platform.lastAsked().json();
-        assertThat(sent.path("status_id").asInt()).isEqualTo(5);
-        assertThat(sent.path("staff_notes").asText())
-                .isEqualTo("Ring twice.\n" + TAG + "order cancelled");
-        assertThat(sent.size()).isEqualTo(2);
+        assertThat(written())
+                .containsExactly(KEY + "=" + WHOLE, "{\"status_id\":5}", ended("done"));
+        var mark = asked(Canned.MARK).getFirst().json();
+        assertThat(mark.path("permission_set").asText()).isEqualTo("app_only");
+        assertThat(mark.path("namespace").asText()).isEqualTo("unwind");
     }
 
     @Test
@@ -212,15 +272,223 @@ final class BigCommerceTest {
     void cancel_shouldBeUndone_whenTheOrderLeftMeanwhile() {
         showsGoods(order);
         settings(true);
+        takesMarks(2);
         order.put("items_shipped", 1);
-        updates(5, TAG + "order cancelled");
-        updates(3, "");
+        updates(5, "Ring twice.");
+        updates(3, "Ring twice.");
 
         assertThatThrownBy(() -> cancel(List.of(), true)).isInstanceOf(Changed.class);
 
-        var sent = platform.lastAsked().json();
-        assertThat(sent.path("status_id").asInt()).isEqualTo(3);
-        assertThat(sent.path("staff_notes").asText()).isEqualTo("Ring twice.");
+        assertThat(written())
+                .containsExactly(
+                        KEY + "=" + WHOLE,
+                        "{\"status_id\":5}",
+                        "{\"status_id\":3}",
+                        KEY + ":undone=undone");
+    }
+
+    @Test
+    @DisplayName("a cancel that is turned away leaves no mark that says that it was done (R6)")
+    void cancel_shouldBeUndone_whenTheStoreTurnsItAway() {
+        showsGoods(order);
+        settings(true);
+        takesMarks(2);
+        platform.answersTo(UPDATE, 400, Canned.error(400, "no"));
+
+        assertThatThrownBy(() -> cancel(List.of(), true)).isInstanceOf(Refused.class);
+
+        assertThat(written()).last().isEqualTo(KEY + ":undone=undone");
+    }
+
+    @Test
+    void cancel_shouldBeDecidedAgain_whenItWasUndoneAndNobodyHeard() {
+        showsGoods(order, mark(KEY, WHOLE), mark(KEY + ":undone", "undone"));
+        showsGoods(order, mark(KEY, WHOLE), mark(KEY + ":undone", "undone"));
+
+        assertThat(find(List.of())).isInstanceOf(Found.Nothing.class);
+        assertThatThrownBy(() -> cancel(List.of(), true)).isInstanceOf(Changed.class);
+        assertThat(writes()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a crash between mark and effect: it goes on under the same mark (C1)")
+    void cancel_shouldGoOn_whenOnlyItsMarkIsThere() {
+        showsGoods(order, mark(KEY, WHOLE));
+        showsGoods(order, mark(KEY, WHOLE));
+        updates(5, "");
+        takesMarks(1);
+
+        assertThat(find(List.of())).isInstanceOf(Found.Nothing.class);
+        assertThat(cancel(List.of(), true).result()).isEqualTo(Result.DONE);
+        assertThat(written()).containsExactly("{\"status_id\":5}", ended("done"));
+    }
+
+    @Test
+    @DisplayName("a crash between mark and effect, and the order leaves: it is left alone (R5)")
+    void cancel_shouldBeUndone_whenTheOrderLeftAfterItsMark() {
+        showsGoods(order.put("items_shipped", 1), mark(KEY, WHOLE));
+        takesMarks(1);
+
+        assertThatThrownBy(() -> cancel(List.of(), true)).isInstanceOf(Changed.class);
+        assertThat(written()).containsExactly(KEY + ":undone=undone");
+    }
+
+    @Test
+    @DisplayName("a crash between effect and last mark: nothing is done again (C1)")
+    void cancel_shouldBeFound_whenItsEndIsNotMarked() {
+        showsGoods(order.put("status_id", 5), mark(KEY, WHOLE));
+        takesMarks(1);
+
+        assertThat(find(List.of())).isInstanceOf(Found.Done.class);
+        assertThat(written()).containsExactly(ended("done"));
+    }
+
+    @Test
+    @DisplayName("a cancelled order whose mark is not shown yet is not taken for done (R6)")
+    void cancel_shouldNotBeFound_whenItsMarkIsNotShown() {
+        showsGoods(order.put("status_id", 5));
+
+        assertThat(find(List.of())).isInstanceOf(Found.Nothing.class);
+    }
+
+    @Test
+    void packers_shouldReadWhatWasTakenBack() {
+        showsGoods(order);
+        settings(true);
+        takesMarks(2);
+        updates(11, "");
+
+        cancel(ONE, false);
+
+        var sent = asked(UPDATE).getFirst().json();
+        assertThat(sent.path("staff_notes").asText())
+                .isEqualTo(
+                        "Ring twice.\n"
+                                + TAG
+                                + "taken back, not to be packed: 1 x ACR-500 Acrylic paint 500 ml");
+        assertThat(sent.size()).isEqualTo(1);
+        assertThat(written()).first().isEqualTo(KEY + "=" + PART);
+    }
+
+    @Test
+    @DisplayName("staff overwrite their notes: the same units are not taken back again (R6)")
+    void units_shouldNotBeTakenAgain_whenStaffOverwroteTheNotes() {
+        order.put("staff_notes", "Saved from a page that was opened before.");
+        showsGoods(order, mark(KEY, PART), mark(KEY + ":ended", "done"));
+        showsGoods(order, mark(KEY, PART), mark(KEY + ":ended", "done"));
+        var both = List.of(new Plan.Units("194", 2));
+        var later = new Attempt(new CaseId(REF, 2), "cancel", 1);
+
+        assertThat(cancel(ONE, true).result()).isEqualTo(Result.DONE);
+        assertThatThrownBy(() -> shop.cancel(REF, plan(both, true)).act(later))
+                .isInstanceOf(Changed.class);
+
+        assertThat(writes()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("notes overwritten before the end: packers are told again, stock is left alone")
+    void packers_shouldBeToldAgain_whenStaffOverwroteTheNotesMeanwhile() {
+        order.put("staff_notes", "Saved from a page that was opened before.");
+        showsGoods(order, mark(KEY, PART));
+        showsGoods(order, mark(KEY, PART));
+        updates(11, "");
+        takesMarks(1);
+
+        assertThat(find(ONE)).isInstanceOf(Found.Nothing.class);
+        cancel(ONE, true);
+
+        assertThat(asked(UPDATE)).hasSize(1);
+        assertThat(asked(ADJUST)).isEmpty();
+    }
+
+    @Test
+    void units_shouldBeLeft_andTheNotesPutRight_whenTheyLeaveWhileTheyAreTakenBack() {
+        showsGoods(order);
+        settings(true);
+        takesMarks(2);
+        var told = TAG + "taken back, not to be packed: 1 x ACR-500\nSaved meanwhile.";
+        order.put("items_shipped", 2);
+        updates(2, told);
+        updates(2, "");
+
+        assertThatThrownBy(() -> cancel(ONE, false)).isInstanceOf(Changed.class);
+
+        assertThat(written())
+                .endsWith("{\"staff_notes\":\"Saved meanwhile.\"}", KEY + ":undone=undone");
+    }
+
+    @Test
+    @DisplayName("409 says that the mark is there: what it says counts, not what we would say")
+    void cancel_shouldGoOn_whenItsMarkWasThereAndNotShown() {
+        showsGoods(order);
+        settings(true);
+        platform.answersTo(Canned.MARK, 409, Canned.error(409, "conflict"));
+        platform.answersTo(Canned.MARKS, 200, Canned.page(1, mark(KEY, WITH_STOCK)));
+        updates(5, "");
+        levels(40);
+        takesMarks(2);
+        platform.answersTo(ADJUST, 200, ADJUSTED);
+
+        assertThat(cancel(List.of(), true).result()).isEqualTo(Result.DONE);
+        assertThat(asked(ADJUST)).hasSize(1);
+    }
+
+    @Test
+    void cancel_shouldBeUnsure_whenItsMarkIsThereAndStillNotShown() {
+        showsGoods(order);
+        settings(true);
+        platform.answersTo(Canned.MARK, 409, Canned.error(409, "conflict"));
+        platform.answersTo(Canned.MARKS, 200, Canned.page(0));
+
+        assertThatThrownBy(() -> cancel(List.of(), true)).isInstanceOf(Unsure.class);
+        assertThat(asked(UPDATE)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("409 for the levels: an adjustment may be on its way, so none is sent (R6)")
+    void stock_shouldNotBeAdjusted_whenItsLevelsAreMarkedAlready() {
+        showsGoods(order.put("status_id", 5), mark(KEY, WITH_STOCK));
+        levels(40);
+        platform.answersTo(Canned.MARK, 409, Canned.error(409, "conflict"));
+
+        assertThatThrownBy(() -> cancel(List.of(), true)).isInstanceOf(Unsure.class);
+        assertThat(asked(ADJUST)).isEmpty();
+    }
+
+    @Test
+    void cancel_shouldBeDone_whenItsEndIsMarkedAlready() {
+        showsGoods(order.put("status_id", 5), mark(KEY, WHOLE));
+        platform.answersTo(Canned.MARK, 409, Canned.error(409, "conflict"));
+        platform.answersTo(
+                Canned.MARKS, 200, Canned.page(2, mark(KEY, WHOLE), mark(KEY + ":ended", "done")));
+
+        assertThat(find(List.of())).isInstanceOf(Found.Done.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2000, true", "4000, false"})
+    @DisplayName("a metafield holds thousands of lines; more are refused before anything is done")
+    void order_shouldBeTakenBack_whenItsMarkHoldsItsLines(int lines, boolean fits) {
+        var products = Json.object().arrayNode();
+        for (var at = 0; at < lines; at++)
+            products.add(
+                    ((ObjectNode) Canned.read("products").path(0))
+                            .put("id", 123_456_789 + at)
+                            .put("variant_id", 234_567 + at));
+        Canned.showsGoods(platform, order, products);
+        settings(false);
+        takesMarks(1);
+        var units =
+                products.valueStream()
+                        .map(product -> new Plan.Units(product.path("id").asText(), 2))
+                        .toList();
+
+        assertThatThrownBy(() -> cancel(units, true))
+                .isInstanceOf(fits ? Unsure.class : Refused.class);
+
+        assertThat(asked(Canned.MARK)).hasSize(fits ? 1 : 0);
+        assertThat(asked(UPDATE)).hasSize(fits ? 1 : 0);
     }
 
     @Test
@@ -228,10 +496,10 @@ final class BigCommerceTest {
     void stock_shouldBeAdjusted_whenTheStoreDoesNotBringItBack() {
         showsGoods(order);
         settings(false);
+        takesMarks(3);
+        updates(5, "");
         levels(40);
-        updates(5, TAG + "order cancelled\n" + TAG + "stock to come back 77:40+2");
         platform.answersTo(ADJUST, 200, ADJUSTED);
-        updates(5, TAG + "stock came back");
 
         cancel(List.of(), true);
 
@@ -240,25 +508,43 @@ final class BigCommerceTest {
         assertThat(sent.at("/items/0/variant_id").asInt()).isEqualTo(77);
         assertThat(sent.at("/items/0/quantity").asInt()).isEqualTo(2);
         assertThat(sent.at("/items/0/location_id").asInt()).isEqualTo(1);
+        assertThat(written())
+                .containsExactly(
+                        KEY + "=" + WITH_STOCK,
+                        "{\"status_id\":5}",
+                        KEY + ":levels=" + LEVELS,
+                        Json.write(sent),
+                        ended("stock came back"));
     }
 
     @Test
     @DisplayName("what came back with lines earlier does not come back again with the order (R6)")
     void stock_shouldBeLowered_whenTheStoreBringsBackWhatWeBroughtBackBefore() {
-        var before = "[unwind:bigcommerce-118-1:cancel-0a] ";
-        showsGoods(
-                order.put(
-                        "staff_notes",
-                        before + "took back 194x1\n" + before + "stock to come back 77:39+1"));
+        var before = "bigcommerce-118-1:cancel-0a:1";
+        var taken = Canned.taken(Map.of("194", 1), Map.of("77", 1));
+        showsGoods(order, mark(before, taken), mark(before + ":levels", LEVELS));
         settings(true);
-        levels(40);
-        updates(5, TAG + "order cancelled\n" + TAG + "stock to come back 77:40-1");
+        takesMarks(3);
+        updates(5, "");
+        levels(42);
         platform.answersTo(ADJUST, 200, ADJUSTED);
-        updates(5, TAG + "stock came back");
 
         cancel(List.of(), true);
 
         assertThat(asked(ADJUST).getFirst().json().at("/items/0/quantity").asInt()).isEqualTo(-1);
+    }
+
+    @Test
+    @DisplayName("stock of which no levels are marked was never brought back, and is not lowered")
+    void stock_shouldNotBeLowered_whenItNeverCameBack() {
+        var before = "bigcommerce-118-1:cancel-0a:1";
+        showsGoods(order, mark(before, Canned.taken(Map.of("194", 1), Map.of("77", 1))));
+        settings(true);
+        takesMarks(2);
+        updates(5, "");
+
+        assertThat(cancel(List.of(), true).result()).isEqualTo(Result.DONE);
+        assertThat(asked(ADJUST)).isEmpty();
     }
 
     @Test
@@ -269,7 +555,8 @@ final class BigCommerceTest {
                 .put("refund_order_stock_adjustment", false)
                 .put("update_stock_behavior", "order_completed_or_shipped");
         platform.answersTo(Canned.SETTINGS, 200, Json.write(settings));
-        updates(5, TAG + "order cancelled");
+        takesMarks(2);
+        updates(5, "");
 
         assertThat(cancel(List.of(), true).result()).isEqualTo(Result.DONE);
         assertThat(asked(ADJUST)).isEmpty();
@@ -290,23 +577,25 @@ final class BigCommerceTest {
     void cancel_shouldLeaveTheStockToStaff_whenTheStoreTakesNoAdjustment() {
         showsGoods(order);
         settings(false);
+        takesMarks(3);
+        updates(5, "");
         levels(40);
-        updates(5, TAG + "order cancelled\n" + TAG + "stock to come back 77:40+2");
         platform.answersTo(ADJUST, 422, Canned.error(422, "requires absolute adjustment"));
-        updates(5, TAG + "stock to be taken back by hand");
 
         assertThat(cancel(List.of(), true).words()).contains("see its level there");
+        assertThat(written()).last().isEqualTo(ended("stock to be taken back by hand"));
     }
 
     @Test
-    @DisplayName("an adjustment that moved stock and could not be noted is looked for (R6)")
-    void cancel_shouldBeUnsure_whenItsStockCameBackAndThatIsNotNoted() {
+    @DisplayName("an adjustment that moved stock and could not be marked is looked for (R6)")
+    void cancel_shouldBeUnsure_whenItsStockCameBackAndThatIsNotMarked() {
         showsGoods(order);
         settings(false);
+        takesMarks(2);
+        updates(5, "");
         levels(40);
-        updates(5, TAG + "order cancelled\n" + TAG + "stock to come back 77:40+2");
         platform.answersTo(ADJUST, 200, ADJUSTED);
-        platform.answersTo(UPDATE, 429, "");
+        platform.answersTo(Canned.MARK, 429, "");
 
         assertThatThrownBy(() -> cancel(List.of(), true)).isInstanceOf(Unsure.class);
     }
@@ -314,16 +603,13 @@ final class BigCommerceTest {
     @ParameterizedTest
     @CsvSource({"42, stock came back", "41, stock to be taken back by hand"})
     @DisplayName("the level tells whether a lost adjustment arrived, or leaves it to staff (R6)")
-    void lostAdjustment_shouldBeTold_byTheLevel(int level, String noted) {
+    void lostAdjustment_shouldBeTold_byTheLevel(int level, String how) {
         begun();
         levels(level);
-        updates(5, TAG + "order cancelled\n" + TAG + noted);
+        takesMarks(1);
 
-        var found = shop.cancel(REF, plan(List.of(), true)).find(CANCEL);
-
-        assertThat(found).isInstanceOf(Found.Done.class);
-        assertThat(platform.lastAsked().json().path("staff_notes").asText()).endsWith(TAG + noted);
-        assertThat(asked(ADJUST)).isEmpty();
+        assertThat(find(List.of())).isInstanceOf(Found.Done.class);
+        assertThat(written()).containsExactly(ended(how));
     }
 
     @Test
@@ -331,14 +617,27 @@ final class BigCommerceTest {
         begun();
         levels(40);
 
-        assertThat(shop.cancel(REF, plan(List.of(), true)).find(CANCEL))
-                .isInstanceOf(Found.Nothing.class);
+        assertThat(find(List.of())).isInstanceOf(Found.Nothing.class);
         begun();
+        levels(40);
         platform.answersTo(ADJUST, 200, ADJUSTED);
-        updates(5, TAG + "order cancelled\n" + TAG + "stock came back");
+        takesMarks(1);
 
         assertThat(cancel(List.of(), true).result()).isEqualTo(Result.DONE);
-        assertThat(asked(UPDATE)).hasSize(1);
+        assertThat(asked(ADJUST)).hasSize(1);
+        assertThat(asked(UPDATE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {42, 39})
+    @DisplayName("an adjustment found wanting is not sent when the level has moved since (R6)")
+    void lostAdjustment_shouldBeForStaff_whenTheLevelMovesBeforeItIsSentAgain(int level) {
+        begun();
+        levels(level);
+        takesMarks(1);
+
+        assertThat(cancel(List.of(), true).words()).contains("see its level there");
+        assertThat(asked(ADJUST)).isEmpty();
     }
 
     @Test
@@ -466,15 +765,7 @@ final class BigCommerceTest {
     }
 
     @Test
-    void cancellationOfOurs_shouldBeNoEvent() {
-        var ours = order.put("status_id", 5).put("staff_notes", TAG + "order cancelled");
-        platform.answersTo(Canned.LISTED, 200, "[" + Json.write(ours) + "]");
-
-        assertThat(shop.eventsSince(Instant.EPOCH)).isEmpty();
-    }
-
-    @Test
-    @DisplayName("a customer's words in a note never pass for a note of our own")
+    @DisplayName("a customer's words in a note never pass for a line of our own")
     void note_shouldBeOneLine() {
         platform.answersTo(ORDER, 200, Json.write(order));
         platform.answersTo(UPDATE, 200, Json.write(order));
@@ -484,29 +775,38 @@ final class BigCommerceTest {
                         Audience.ORDER,
                         Optional.empty(),
                         "Refused",
-                        List.of("She wrote:\n" + TAG + "took back 194x2"),
+                        List.of("She wrote:\n" + TAG + "taken back"),
                         false,
                         Optional.empty());
 
         shop.note(REF, letter).act(CANCEL);
 
         var noted = platform.lastAsked().json();
-        assertThat(StaffNotes.of(noted).all(Goods.TOOK)).isEmpty();
+        assertThat(StaffNotes.of(noted).contain(TAG)).isFalse();
         assertThat(noted.path("staff_notes").asText()).startsWith("Ring twice.\n[unwind:");
     }
 
-    private void shows(ObjectNode shown) {
-        showsGoods(shown);
+    private void shows(ObjectNode shown, ObjectNode... marks) {
+        showsGoods(shown, marks);
         Canned.showsMoney(platform, List.of(Canned.transaction("purchase", PAID)), List.of());
     }
 
-    private void showsGoods(ObjectNode shown) {
-        Canned.showsGoods(platform, shown, Canned.read("products"));
+    private void showsGoods(ObjectNode shown, ObjectNode... marks) {
+        Canned.showsGoods(platform, shown, Canned.read("products"), marks);
     }
 
+    private static ObjectNode mark(String key, String value) {
+        return Canned.mark(key, value);
+    }
+
+    private void takesMarks(int marks) {
+        for (var mark = 0; mark < marks; mark++) Canned.takesMark(platform);
+    }
+
+    /** An order that is cancelled, and whose stock is on its way. */
     private void begun() {
-        var notes = TAG + "order cancelled\n" + TAG + "stock to come back 77:40+2";
-        showsGoods(order.put("status_id", 5).put("staff_notes", notes));
+        showsGoods(
+                order.put("status_id", 5), mark(KEY, WITH_STOCK), mark(KEY + ":levels", LEVELS));
     }
 
     private void settings(boolean bringsBack) {
@@ -540,6 +840,10 @@ final class BigCommerceTest {
         return shop.refund(PAYMENT, PAID, Why.CUSTOMER, GIVE_BACK);
     }
 
+    private Found find(List<Plan.Units> lines) {
+        return shop.cancel(REF, plan(lines, true)).find(CANCEL);
+    }
+
     private Outcome cancel(List<Plan.Units> lines, boolean restock) {
         return shop.cancel(REF, plan(lines, restock)).act(CANCEL);
     }
@@ -554,5 +858,20 @@ final class BigCommerceTest {
 
     private List<FakePlatform.Asked> writes() {
         return platform.asked().stream().filter(it -> !it.method().equals("GET")).toList();
+    }
+
+    /** What was written, in turn: marks as {@code KEY=VALUE}, the rest as it was sent. */
+    private List<String> written() {
+        return writes().stream()
+                .map(it -> it.call().equals(Canned.MARK) ? marked(it) : it.body())
+                .toList();
+    }
+
+    private static String marked(FakePlatform.Asked mark) {
+        return mark.json().path("key").asText() + "=" + mark.json().path("value").asText();
+    }
+
+    private static String ended(String how) {
+        return KEY + ":ended=" + how;
     }
 }

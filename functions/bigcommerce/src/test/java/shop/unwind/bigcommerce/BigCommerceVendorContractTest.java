@@ -56,25 +56,41 @@ final class BigCommerceVendorContractTest {
         shop.probe();
         shop.eventsSince(Instant.EPOCH);
 
-        assertTaken(6);
+        assertTaken(7);
     }
 
     @Test
     void takenUnits_shouldBeWhatTheContractTakes() {
-        var tag = StaffNotes.tag(ATTEMPT);
         Canned.showsGoods(platform, order, Canned.read("products"));
         platform.answersTo(Canned.SETTINGS, 200, Json.write(Canned.object("inventory-settings")));
-        platform.answersTo(Canned.LEVELS, 200, Json.write(Canned.object("inventory-items")));
-        var noted = tag + " took back 194x1\n" + tag + " stock to come back 77:40+1";
-        platform.answersTo(Canned.UPDATE, 200, Json.write(order.put("staff_notes", noted)));
-        platform.answersTo(Canned.ADJUST, 200, Canned.ADJUSTED);
+        for (var mark = 0; mark < 3; mark++) Canned.takesMark(platform);
         platform.answersTo(Canned.UPDATE, 200, Json.write(order));
+        platform.answersTo(Canned.LEVELS, 200, Json.write(Canned.object("inventory-items")));
+        platform.answersTo(Canned.ADJUST, 200, Canned.ADJUSTED);
         var units = List.of(new Plan.Units("194", 1));
 
         shop.cancel(ORDER, new Plan.Cancel("cancel", "bigcommerce", units, true, Why.CUSTOMER))
                 .act(ATTEMPT);
 
-        assertTaken(7);
+        assertTaken(10);
+    }
+
+    @Test
+    void longMark_shouldBeTurnedAway_soThatTheLimitIsTheContracts() {
+        var value = "x".repeat(65_536);
+        var asked =
+                new FakePlatform.Asked(
+                        "POST",
+                        "/stores/acr9x/v3/orders/118/metafields",
+                        Map.of("Content-Type", List.of("application/json")),
+                        Json.write(
+                                Map.of(
+                                        "permission_set", "app_only",
+                                        "namespace", "unwind",
+                                        "key", ATTEMPT.key(),
+                                        "value", value)));
+
+        assertThat(complaints(asked)).singleElement().asString().contains("65536");
     }
 
     @Test

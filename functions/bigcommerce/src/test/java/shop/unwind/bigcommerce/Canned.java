@@ -24,6 +24,8 @@ final class Canned {
     static final String PRODUCTS = ORDER + "/products";
     static final String LISTED = "GET " + STORE + "/v2/orders?status_id=5";
     static final String UPDATE = "PUT " + STORE + "/v2/orders/118";
+    static final String MARKS = "GET " + STORE + "/v3/orders/118/metafields?namespace=unwind&";
+    static final String MARK = "POST " + STORE + "/v3/orders/118/metafields";
     static final String TRANSACTIONS = "GET " + STORE + "/v3/orders/118/transactions";
     static final String REFUNDS = "GET " + STORE + "/v3/orders/118/payment_actions/refunds";
     static final String QUOTE = "POST " + STORE + "/v3/orders/118/payment_actions/refund_quotes";
@@ -100,9 +102,36 @@ final class Canned {
     }
 
     /** Answers what reading goods asks. */
-    static void showsGoods(FakePlatform platform, JsonNode order, JsonNode products) {
+    static void showsGoods(
+            FakePlatform platform, JsonNode order, JsonNode products, ObjectNode... marks) {
         platform.answersTo(ORDER, 200, Json.write(order));
         platform.answersTo(PRODUCTS, 200, Json.write(products));
+        platform.answersTo(MARKS, 200, page(marks.length, marks));
+    }
+
+    /** A page of a list of so many. */
+    static String page(int total, ObjectNode... items) {
+        var pagination = Map.of("pagination", Map.of("total", total));
+        return Json.write(Map.of("data", List.of(items), "meta", pagination));
+    }
+
+    static ObjectNode mark(String key, String value) {
+        return object("metafield").put("key", key).put("value", value);
+    }
+
+    /** The mark that a call has made. */
+    static ObjectNode made(FakePlatform.Asked call) {
+        return mark(call.json().path("key").asText(), call.json().path("value").asText());
+    }
+
+    /** The mark that the next call makes. */
+    static void takesMark(FakePlatform platform) {
+        platform.answersTo(MARK, 200, data(object("metafield")));
+    }
+
+    /** What a mark says of units taken back. */
+    static String taken(Map<String, Integer> lines, Map<String, Integer> stock) {
+        return Json.write(new Marks.Taken(lines, stock));
     }
 
     /** Answers what reading money asks, the order apart. */

@@ -2,6 +2,7 @@ package shop.unwind.local.campaign;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import shop.unwind.json.Json;
 import shop.unwind.local.campaign.Account.Channel;
 import shop.unwind.local.campaign.Account.Message;
 import shop.unwind.local.campaign.Account.Refund;
@@ -19,17 +20,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * BigCommerce's books of one order. Which units were taken back stands in the staff notes alone,
- * where whoever packs reads it; a cancelled order takes back all that is left.
+ * BigCommerce's books of one order. Which units were taken back stands in our metafields alone; a
+ * cancelled order takes back all that is left.
  */
-record BigCommerceBooks(JsonNode order, JsonNode inventory) implements ShopBooks {
-    private static final Pattern STEP =
-            Pattern.compile("\\[(?<mark>unwind:[^\\]]*:(cancel|refund)[^\\]]*)] (?<what>.*)");
-    private static final Pattern UNITS = Pattern.compile("(\\d+)x(\\d+)");
+record BigCommerceBooks(JsonNode order, JsonNode metafields, JsonNode inventory)
+        implements ShopBooks {
+    /** A step's first mark. */
+    private static final Pattern STEP = Pattern.compile("[^:]+:cancel[^:]*:\\d+");
+
+    /** What whoever packs is told, which is no letter. */
+    private static final Pattern FOR_PACKERS =
+            Pattern.compile("\\[unwind:[^\\]]*:cancel[^\\]]*] .*");
 
     static BigCommerceBooks of(JsonNode state, Purchase purchase) {
+        var order = state.path("orders").path(purchase.text());
         return new BigCommerceBooks(
-                state.path("orders").path(purchase.text()), state.path("inventory"));
+                order,
+                state.path("metafields").path(order.path("id").asText()).path("fields"),
+                state.path("inventory"));
     }
 
     @Override
@@ -67,22 +75,7 @@ record BigCommerceBooks(JsonNode order, JsonNode inventory) implements ShopBooks
     public List<Take> takes() {
         var takes = new ArrayList<Take>();
         var before = new HashMap<String, Integer>();
-        for (var noted : order.path("noted")) {
-            var step = STEP.matcher(noted.path("text").asText());
-            if (!step.matches() || !step.group("what").startsWith("took back")) continue;
-            var at = Instant.parse(noted.path("at").asText());
-            UNITS.matcher(step.group("what"))
-                    .results()
-                    .forEach(
-                            units ->
-                                    takes.add(
-                                            take(
-                                                    line(units.group(1)),
-                                                    before,
-                                                    Integer.parseInt(units.group(2)),
-                                                    step.group("mark"),
-                                                    at)));
-        }
+        marks().filter(mark -> !isUndone(mark)).forEach(mark -> takes.addAll(takes(mark, before)));
         if (cancelled())
             for (var line : order.path("lines")) {
                 var left =
@@ -91,6 +84,43 @@ record BigCommerceBooks(JsonNode order, JsonNode inventory) implements ShopBooks
                 if (left > 0) takes.add(take(line, before, left, cancelledBy(), cancelledAt()));
             }
         return List.copyOf(takes);
+    }
+
+    private Stream<JsonNode> marks() {
+        return metafields
+                .valueStream()
+                .filter(field -> field.path("namespace").asText().equals("unwind"))
+                .filter(field -> STEP.matcher(field.path("key").asText()).matches());
+    }
+
+    private boolean isUndone(JsonNode mark) {
+        return has(mark, ":undone") && !has(mark, ":ended");
+    }
+
+    private boolean has(JsonNode mark, String word) {
+        var key = mark.path("key").asText() + word;
+        return metafields.valueStream().anyMatch(field -> field.path("key").asText().equals(key));
+    }
+
+    private static JsonNode lines(JsonNode mark) {
+        return Json.parse(mark.path("value").asText()).path("lines");
+    }
+
+    private List<Take> takes(JsonNode mark, Map<String, Integer> before) {
+        return lines(mark).properties().stream()
+                .map(
+                        units ->
+                                take(
+                                        line(units.getKey()),
+                                        before,
+                                        units.getValue().asInt(),
+                                        caseOf(mark),
+                                        Instant.parse(mark.path("at").asText())))
+                .toList();
+    }
+
+    private static String caseOf(JsonNode mark) {
+        return mark.path("key").asText().replaceFirst(":.*", "");
     }
 
     private JsonNode line(String id) {
@@ -102,7 +132,7 @@ record BigCommerceBooks(JsonNode order, JsonNode inventory) implements ShopBooks
     }
 
     private static Take take(
-            JsonNode line, Map<String, Integer> before, int units, String mark, Instant at) {
+            JsonNode line, Map<String, Integer> before, int units, String by, Instant at) {
         var from = before.merge(line.path("id").asText(), units, Integer::sum) - units;
         var worth = line.path("total").asLong() + line.path("tax").asLong();
         var of = line.path("quantity").asLong();
@@ -110,23 +140,16 @@ record BigCommerceBooks(JsonNode order, JsonNode inventory) implements ShopBooks
                 line.path("sku").asText(),
                 units,
                 worth * (from + units) / of - worth * from / of,
-                ours(mark),
+                by,
                 at);
     }
 
     private String cancelledBy() {
-        return order.path("noted")
-                .valueStream()
-                .map(noted -> STEP.matcher(noted.path("text").asText()))
-                .filter(step -> step.matches() && step.group("what").equals("order cancelled"))
-                .map(step -> step.group("mark"))
+        return marks()
+                .filter(mark -> lines(mark).isEmpty() && !isUndone(mark))
+                .map(BigCommerceBooks::caseOf)
                 .findFirst()
                 .orElse("");
-    }
-
-    private static String ours(String mark) {
-        var matcher = OUR_MARK.matcher(mark);
-        return matcher.matches() ? matcher.group("case") : "";
     }
 
     @Override
@@ -162,7 +185,8 @@ record BigCommerceBooks(JsonNode order, JsonNode inventory) implements ShopBooks
         return order.path("noted")
                 .valueStream()
                 .map(noted -> noted.path("text").asText())
-                .filter(text -> text.startsWith("[unwind:") && !STEP.matcher(text).matches())
+                .filter(text -> text.startsWith("[unwind:"))
+                .filter(text -> !FOR_PACKERS.matcher(text).matches())
                 .map(text -> new Message(Channel.NOTE, text, text));
     }
 }

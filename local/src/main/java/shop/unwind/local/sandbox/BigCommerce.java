@@ -33,6 +33,7 @@ final class BigCommerce implements Platform {
     private final State state;
     private final BigCommerceWebhooks webhooks;
     private final BigCommerceBook book;
+    private final BigCommerceMetafields metafields;
     private final RateLimit calls;
     private final Routes routes = new Routes();
 
@@ -41,12 +42,15 @@ final class BigCommerce implements Platform {
         this.state = stage.state();
         this.webhooks = new BigCommerceWebhooks(stage);
         this.book = new BigCommerceBook(stage, Map.copyOf(gateways), webhooks);
+        this.metafields = new BigCommerceMetafields(stage);
         this.calls = stage.limit(CALLS, (double) CALLS / WINDOW_SECONDS);
         on("GET", "/v2/orders", "orders.list", this::orders);
         on("GET", "/v2/orders/{id}", "orders.get", this::order);
         on("PUT", "/v2/orders/{id}", "orders.update", this::update);
         on("GET", "/v2/orders/{id}/products", "products.list", this::products);
         on("GET", "/v3/orders/{id}/transactions", "transactions.list", this::transactions);
+        on("GET", "/v3/orders/{id}/metafields", "metafields.list", this::metafields);
+        on("POST", "/v3/orders/{id}/metafields", "metafields.create", this::metafield);
         var actions = "/v3/orders/{id}/payment_actions";
         on("POST", actions + "/refund_quotes", "refunds.quote", this::quote);
         on("GET", actions + "/refunds", "refunds.list", this::refunds);
@@ -144,9 +148,10 @@ final class BigCommerce implements Platform {
 
     /**
      * At {@code ORDER}: {@code ship}, {@code cancel}, {@code refund} of an {@code amount}, {@code
-     * status} to any {@code status}, {@code redeliver}, {@code settle} and {@code decline} of a
-     * refund that is on its way. Besides, {@code inventory/leaves-stock} has the store bring no
-     * stock back by itself, and with {@code jobs/hurry} gateways answer before the store does.
+     * status} to any {@code status}, {@code notes} that somebody saves, {@code metafield} of
+     * another app, {@code redeliver}, {@code settle} and {@code decline} of a refund that is on its
+     * way. Besides, {@code inventory/leaves-stock} has the store bring no stock back by itself, and
+     * with {@code jobs/hurry} gateways answer before the store does.
      */
     @Override
     public JsonNode act(List<String> path, Fields input) {
@@ -179,6 +184,9 @@ final class BigCommerce implements Platform {
             case "ship" -> book.ship(order);
             case "cancel" -> book.change(order, BigCommerceBook.CANCELLED, notes);
             case "status" -> book.change(order, (int) input.number("status"), notes);
+            case "notes" ->
+                    book.change(order, order.path("status").asInt(), input.text("notes"));
+            case "metafield" -> metafields.addByAnotherApp(order, input);
             case "settle" -> book.end(order, false);
             case "decline" -> book.end(order, true);
             case "redeliver" -> webhooks.again(order);
@@ -264,6 +272,14 @@ final class BigCommerce implements Platform {
         var order = found(call);
         var lines = Json.stream(order.path("lines"));
         return page(lines.map(line -> BigCommerceJson.product(order, line)), call.query());
+    }
+
+    private Answer metafields(Call call) {
+        return metafields.list(found(call), call.query());
+    }
+
+    private Answer metafield(Call call) {
+        return metafields.create(found(call), call);
     }
 
     private Answer transactions(Call call) {
@@ -374,7 +390,7 @@ final class BigCommerce implements Platform {
         return Answer.json(status, Json.of("data", data, "meta", Json.of()));
     }
 
-    private static JsonNode body(Call call, Set<String> fields) {
+    static JsonNode body(Call call, Set<String> fields) {
         var body = call.json().orElseThrow(() -> BigCommerceError.invalid("body"));
         known(body, fields);
         return body;

@@ -105,7 +105,9 @@ class FaultsTest {
                         "payments.void",
                         "settings.get",
                         "inventory.list",
-                        "inventory.adjust");
+                        "inventory.adjust",
+                        "metafields.list",
+                        "metafields.create");
         assertThat(cells.stream().map(Cell::kind).collect(Collectors.toSet()))
                 .isEqualTo(EnumSet.allOf(Kind.class));
     }

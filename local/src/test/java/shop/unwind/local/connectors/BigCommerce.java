@@ -14,6 +14,7 @@ import java.util.Map;
 final class BigCommerce {
     static final String STORE = "/stores/acr9x";
     static final String CREATE = "POST " + STORE + "/v3/orders/1001/payment_actions/refunds";
+    static final String MARK = "POST " + STORE + "/v3/orders/1001/metafields";
     static final String ADJUST = "POST " + STORE + "/v3/inventory/adjustments/relative";
 
     private final TestSandbox sandbox;
@@ -41,6 +42,11 @@ final class BigCommerce {
 
     JsonNode stock() {
         return sandbox.state("bigcommerce").at("/inventory/ACR-500");
+    }
+
+    /** Somebody saves a page of the order that was opened before all that we did. */
+    void overwritesTheNotes() {
+        act("notes", Json.object().put("notes", "Ring twice."));
     }
 
     void act(String act, ObjectNode how) {

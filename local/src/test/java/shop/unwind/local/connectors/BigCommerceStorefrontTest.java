@@ -1,6 +1,7 @@
 package shop.unwind.local.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -10,9 +11,12 @@ import org.junit.jupiter.api.Test;
 
 import shop.unwind.connector.Storefront;
 import shop.unwind.connector.StorefrontContract;
+import shop.unwind.domain.CaseId;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.Outcome.Result;
+import shop.unwind.json.Json;
 import shop.unwind.once.Attempt;
+import shop.unwind.problem.Changed;
 import shop.unwind.problem.Unsure;
 import shop.unwind.testing.FakePlatform;
 
@@ -73,6 +77,84 @@ final class BigCommerceStorefrontTest extends StorefrontContract {
         assertThat(shop.stock().path("available").asInt()).isEqualTo(100);
     }
 
+    @Test
+    @DisplayName("staff overwrite their notes: a later case takes nothing back again (R6, C14)")
+    void units_shouldBeTakenBackOnce_whenStaffOverwriteTheirNotes() {
+        shows(new State(PAID, false, 0));
+        cancel(units(1));
+        shop.overwritesTheNotes();
+        var later = new Attempt(new CaseId(order(), 2), "cancel", 1);
+
+        assertThat(connector().read(order()).lines().getFirst().open()).isEqualTo(1);
+        assertThatThrownBy(() -> connector().cancel(order(), units(UNITS)).act(later))
+                .isInstanceOf(Changed.class);
+
+        assertThat(shop.stock().path("restocked").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("staff overwrite their notes while an answer is lost: stock comes back once (R6)")
+    void stock_shouldComeBackOnce_whenStaffOverwriteTheirNotesMeanwhile() {
+        shows(new State(PAID, false, 0));
+        platform.losesTheAnswerTo(BigCommerce.ADJUST);
+        assertThat(problem(units(1))).isInstanceOf(Unsure.class);
+        platform.letsTheLostArrive();
+        shop.overwritesTheNotes();
+
+        assertThat(cancel(units(1)).result()).isEqualTo(Result.DONE);
+
+        assertThat(shop.stock().path("restocked").asInt()).isEqualTo(1);
+        assertThat(asked(BigCommerce.ADJUST)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("each mark's answer is lost once: it goes on where the marks stop (R6, C1)")
+    void stock_shouldComeBackOnce_whenNoMarkIsAnswered() {
+        sandbox.act("bigcommerce/inventory/leaves-stock");
+        shows(new State(PAID, false, 0));
+        for (var mark = 0; mark < 3; mark++) {
+            platform.losesTheAnswerTo(BigCommerce.MARK);
+            assertThat(problem(whole())).isInstanceOf(Unsure.class);
+            platform.letsTheLostArrive();
+            clock.pass(connector().cancel(order(), whole()).settles());
+        }
+
+        assertThat(cancel(whole()).result()).isEqualTo(Result.DONE);
+
+        assertThat(asked(BigCommerce.MARK)).hasSize(3);
+        assertThat(asked(BigCommerce.ADJUST)).hasSize(1);
+        assertThat(shop.stock().path("restocked").asInt()).isEqualTo(UNITS);
+    }
+
+    @Test
+    @DisplayName("a mark that was lost on its way has announced nothing, and is made again")
+    void cancel_shouldBegin_whenItsMarkWasLost() {
+        shows(new State(PAID, false, 0));
+        platform.losesTheAnswerTo(BigCommerce.MARK);
+        assertThat(problem(whole())).isInstanceOf(Unsure.class);
+        clock.pass(connector().cancel(order(), whole()).settles());
+
+        assertThat(cancel(whole()).result()).isEqualTo(Result.DONE);
+
+        assertThat(asked(cancelCall())).hasSize(1);
+        assertThat(shop.order().path("status").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    @DisplayName("what another app calls by our names is not ours")
+    void units_shouldBeOpen_whenAnotherAppHasMarksOfOurNames() {
+        shows(new State(PAID, false, 0));
+        shop.act(
+                "metafield",
+                Json.object()
+                        .put("namespace", "unwind")
+                        .put("key", new Attempt(caseId(), "cancel", 1).key())
+                        .put("value", "{\"lines\":{\"100101\":2},\"stock\":{}}"));
+
+        assertThat(connector().read(order()).lines().getFirst().open()).isEqualTo(UNITS);
+        assertThat(cancel(units(1)).result()).isEqualTo(Result.DONE);
+    }
+
     @Override
     protected Storefront connect(String baseUrl, InstantSource clock) {
         return shop.connect(Storefront.class, baseUrl, clock);
@@ -98,7 +180,7 @@ final class BigCommerceStorefrontTest extends StorefrontContract {
         return "PUT " + BigCommerce.STORE + "/v2/orders/1001";
     }
 
-    /** The one of its calls that leaves no mark. */
+    /** The one of its calls that cannot be looked up. */
     @Override
     protected String takeCall() {
         return BigCommerce.ADJUST;
@@ -162,9 +244,10 @@ final class BigCommerceStorefrontTest extends StorefrontContract {
         return shop.stock().path("restocked").asInt() == UNITS;
     }
 
+    /** A change of status bears none: the mark before it does. */
     @Override
     protected String key(FakePlatform.Asked cancel) {
-        return cancel.json().path("staff_notes").asText();
+        return asked(BigCommerce.MARK).getFirst().json().path("key").asText();
     }
 
     @Override

@@ -10,8 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.List;
+
 /** What the sandbox's BigCommerce does, which is what the vendor's documents say. */
 class BigCommerceTest {
+    private static final String METAFIELDS = "/v3/orders/2001/metafields";
+    private static final String LONG = "a-name-of-thirty-three-characters";
     private static final String CANCEL = "{\"status_id\":5,\"staff_notes\":\"gone\"}";
 
     private final TestingReceiver receiver = new TestingReceiver();
@@ -95,6 +99,85 @@ class BigCommerceTest {
                         "/v3/inventory/adjustments/relative",
                         "{\"reason\":\"x\",\"items\":[" + item + "]}");
         assertThat(adjusted.status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("an app has each key once, and sees what is its own or shared")
+    void metafields_shouldBelongToTheirApp() {
+        store.act("2001/metafield", field("ours", "app_only"));
+        store.act("2001/metafield", field("shared", "read"));
+
+        assertThat(mark("app_only", "unwind", "ours", "a").status()).isEqualTo(200);
+        assertThat(mark("app_only", "unwind", "ours", "b").status()).isEqualTo(409);
+
+        var seen = store.send("GET", METAFIELDS + "?namespace=unwind", "");
+        assertThat(seen.at("/data/0/key").asText()).isEqualTo("shared");
+        assertThat(seen.at("/data/1/value").asText()).isEqualTo("a");
+        assertThat(seen.at("/data")).hasSize(2);
+    }
+
+    private static String field(String key, String permissions) {
+        return "{\"namespace\":\"unwind\",\"key\":\"%s\",\"value\":\"x\",\"permission_set\":\"%s\"}"
+                .formatted(key, permissions);
+    }
+
+    @Test
+    void metafields_shouldBeListedByPage_andByName() {
+        for (var key : List.of("a", "b", "c")) mark("app_only", "unwind", key, key);
+        mark("app_only", "other", "a", "d");
+
+        var page = store.send("GET", METAFIELDS + "?namespace=unwind&limit=2&page=2", "");
+        assertThat(page.at("/data")).hasSize(1);
+        assertThat(page.at("/data/0/key").asText()).isEqualTo("c");
+        assertThat(page.at("/meta/pagination/total").asInt()).isEqualTo(3);
+        assertThat(page.at("/meta/pagination/total_pages").asInt()).isEqualTo(2);
+        assertThat(store.send("GET", METAFIELDS + "?key=a", "").at("/data")).hasSize(2);
+        var some = store.send("GET", METAFIELDS + "?key:in=a,b&direction=desc", "");
+        assertThat(some.at("/data/0/namespace").asText()).isEqualTo("other");
+        assertThat(some.at("/data")).hasSize(3);
+        assertThat(store.send("GET", METAFIELDS + "?names=x", "").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "private, unwind, a, 1",
+        "app_only, '', a, 1",
+        "app_only, unwind, '', 1",
+        "app_only, unwind, a, 0",
+        "app_only, unwind, a, 65536",
+        "app_only, " + LONG + LONG + ", a, 1",
+        "app_only, unwind, " + LONG + LONG + ", 1"
+    })
+    void metafield_shouldBeRefused_whenItIsNotAsTheContractHasIt(
+            String permissions, String namespace, String key, int length) {
+        var refused = mark(permissions, namespace, key, "x".repeat(length));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(store.send("GET", METAFIELDS, "").at("/data")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("whoever saves the order's page overwrites the notes, and no metafield")
+    void metafields_shouldStay_whenTheNotesAreOverwritten() {
+        store.send("PUT", "/v2/orders/2001", "{\"staff_notes\":\"ours\"}");
+        mark("app_only", "unwind", "a", "ours");
+
+        store.act("2001/notes", "{\"notes\":\"Ring twice.\"}");
+
+        var order = store.send("GET", "/v2/orders/2001", "");
+        assertThat(order.at("/staff_notes").asText()).isEqualTo("Ring twice.");
+        assertThat(store.send("GET", METAFIELDS, "").at("/data")).hasSize(1);
+    }
+
+    private TestingClient.Reply mark(
+            String permissions, String namespace, String key, String value) {
+        var field =
+                Json.of(
+                        "permission_set", permissions,
+                        "namespace", namespace,
+                        "key", key,
+                        "value", value);
+        return store.send("POST", METAFIELDS, field.toString());
     }
 
     @Test
@@ -186,13 +269,26 @@ class BigCommerceTest {
         "orders.v3, GET, /orders/2001/transactions, /v3/orders/2001/transactions",
         "orders.v3, GET, /orders/2001/payment_actions/refunds,"
                 + " /v3/orders/2001/payment_actions/refunds",
+        "orders.v3, GET, /orders/2001/metafields, /v3/orders/2001/metafields?namespace=unwind",
         "settings.v3, GET, /settings/inventory, /v3/settings/inventory",
         "inventory.v3, GET, /inventory/items, /v3/inventory/items"
     })
     void answers_shouldBeAsTheContractSays(String contract, String method, String as, String path) {
         store.refund("2001", "20.80");
+        mark("app_only", "unwind", "a", "x");
 
         Contracts.loose("bigcommerce/" + contract + ".json")
                 .check(method, as, store.send(method, path, ""));
+    }
+
+    @Test
+    void answersToMetafields_shouldBeAsTheContractSays() {
+        var contract = Contracts.loose("bigcommerce/orders.v3.json");
+
+        for (var value : List.of("new", "there already", ""))
+            contract.check(
+                    "POST",
+                    METAFIELDS.substring("/v3".length()),
+                    mark("app_only", "unwind", "a", value));
     }
 }
