@@ -6,6 +6,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 
@@ -30,10 +32,11 @@ class RacesTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource(names = {"WHOLE_ORDER", "WOOCOMMERCE_PART"})
     @DisplayName("C4, C37, C46: the same request 100 times at once from 20 threads is one case")
-    void theSameRequestHundredTimesAtOnce() throws Exception {
-        var tally = races.sameRequest(100, 20);
+    void theSameRequestHundredTimesAtOnce(Road road) throws Exception {
+        var tally = races.sameRequest(road, 100, 20);
 
         assertThat(tally.wrong()).isEmpty();
         assertThat(site.caseNames(tally.results().getFirst().judgement().plot())).hasSize(1);
