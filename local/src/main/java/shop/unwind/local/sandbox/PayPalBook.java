@@ -266,8 +266,7 @@ final class PayPalBook {
     }
 
     void chargeBack(ObjectNode capture) {
-        if (left(capture) <= 0)
-            throw new Fields.Invalid("a bank cannot dispute what was refunded");
+        if (left(capture) <= 0) throw new Fields.Invalid("a bank cannot dispute what was refunded");
         open(capture, "CHARGEBACK", "EXTERNAL");
     }
 

@@ -393,8 +393,7 @@ final class SquareBook {
     }
 
     void chargeBack(JsonNode payment) {
-        if (left(payment) <= 0)
-            throw new Fields.Invalid("a bank cannot dispute what was refunded");
+        if (left(payment) <= 0) throw new Fields.Invalid("a bank cannot dispute what was refunded");
         open(payment, "EVIDENCE_REQUIRED");
     }
 
