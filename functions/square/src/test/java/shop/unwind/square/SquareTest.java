@@ -263,6 +263,24 @@ final class SquareTest {
     }
 
     @Test
+    @DisplayName("R6: completing an order takes from stock what had come off it before, too")
+    void unitsTakenBefore_shouldComeBack_whenTheRestIsCalledOff() {
+        var completed = withoutFulfilments().put("state", "COMPLETED");
+        var before = "unwind:square-" + REF.number() + "-9:cancel";
+        completed
+                .putObject("metadata")
+                .put(Taken.key(before), before + " " + FakeSquare.LINE + "*1");
+        answersOrder(completed);
+        sold(2);
+        platform.answersTo(RESTOCK, 200, FakeSquare.counts());
+
+        square().cancel(REF, whole(true)).act(ATTEMPT);
+
+        assertThat(platform.lastAsked().json().at("/changes/0/adjustment/quantity").asText())
+                .isEqualTo("2");
+    }
+
+    @Test
     void stock_shouldStay_whenSquareHadTakenNoneForTheOrder() {
         answersOrder(withoutFulfilments().put("state", "COMPLETED"));
         platform.answersTo(MOVES, 200, FakeSquare.moves(FakeSquare.move("SOLD", 2, "another", "")));

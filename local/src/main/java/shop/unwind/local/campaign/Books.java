@@ -77,7 +77,10 @@ final class Books {
                 Stream.of(refused(purchase).stream(), paypal.refused(), square.refused())
                         .flatMap(each -> each)
                         .toList(),
-                chargedBack(purchase).or(paypal::chargedBack).or(square::chargedBack),
+                chargedBack(purchase)
+                        .or(paypal::chargedBack)
+                        .or(square::chargedBack)
+                        .or(shop::chargedBack),
                 held(purchase) || paypal.isHeld() || square.isHeld(),
                 Stream.of(mails(purchase), chats(purchase), shop.notes())
                         .flatMap(each -> each)

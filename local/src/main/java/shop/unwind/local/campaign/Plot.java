@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One order of its own, with its own customer, goods and payment, so that many may be attacked side
@@ -50,6 +51,25 @@ public record Plot(int number, Road road, int asked) implements Purchase {
     /** Its payment intent, if Stripe has its money. */
     String intent() {
         return "pi_" + storefront() + number + "_1";
+    }
+
+    /** Whoever keeps its payment and hears of disputes about it. */
+    String provider() {
+        return switch (road.gateway()) {
+            case "stripe", "paypal" -> road.gateway();
+            case "card", "square_credit_card" -> "square";
+            default -> storefront();
+        };
+    }
+
+    /** How its provider's sandbox calls its payment, once it was taken. */
+    String payment() {
+        return switch (provider()) {
+            case "stripe" -> intent();
+            case "paypal" -> "C100" + storefront().toUpperCase(Locale.ROOT) + number;
+            case "square" -> "PAY" + storefront() + number + "_1";
+            default -> text();
+        };
     }
 
     List<Line> lines() {

@@ -18,6 +18,35 @@ public final class Races {
     /** From the form to the refund it takes about so long: gaps are spread over it. */
     private static final Duration CASE = Duration.ofMillis(1200);
 
+    /**
+     * A whole order at each storefront but Magento, where a parcel and a credit memo may cross:
+     * nothing there makes the one depend on the other.
+     */
+    private static final List<Road> WHOLE =
+            List.of(
+                    Road.WHOLE_ORDER,
+                    Road.WOOCOMMERCE_WHOLE,
+                    Road.SQUARE_WHOLE,
+                    Road.BIGCOMMERCE_WHOLE);
+
+    /** Part of an order at each storefront. */
+    private static final List<Road> PART =
+            List.of(
+                    Road.PART_OF_ORDER,
+                    Road.WOOCOMMERCE_PART,
+                    Road.MAGENTO_PART,
+                    Road.SQUARE_PART,
+                    Road.BIGCOMMERCE_PART);
+
+    /** Money at whoever lets banks charge it back. */
+    private static final List<Road> DISPUTABLE =
+            List.of(
+                    Road.WHOLE_ORDER,
+                    Road.STOREFRONT_MOVES_MONEY,
+                    Road.PAYPAL_WHOLE,
+                    Road.SQUARE_WHOLE,
+                    Road.SQUARE_FOR_WOOCOMMERCE);
+
     private final Site site;
 
     public Races(Site site) {
@@ -33,7 +62,8 @@ public final class Races {
     /** Every race, this many times each. */
     public Tally run(int times) throws Exception {
         var results = new ArrayList<Result>();
-        results.addAll(sameRequest(100, 20).results());
+        for (var road : List.of(Road.WHOLE_ORDER, Road.WOOCOMMERCE_PART))
+            results.addAll(sameRequest(road, 100, 20).results());
         results.addAll(cancelAgainstShip(times).results());
         results.addAll(refundAgainstDispute(times).results());
         results.addAll(approveAgainstReject(times).results());
@@ -43,8 +73,8 @@ public final class Races {
     }
 
     /** One customer's form, so many times from so many threads. */
-    Tally sameRequest(int times, int threads) throws Exception {
-        var plot = site.plot(Road.WHOLE_ORDER);
+    Tally sameRequest(Road road, int times, int threads) throws Exception {
+        var plot = site.plot(road);
         var deeds = new ArrayList<Callable<Boolean>>();
         for (var i = 0; i < times; i++) deeds.add(() -> tried(() -> site.ask(plot)));
         try (var crowd = Executors.newFixedThreadPool(threads)) {
@@ -53,12 +83,15 @@ public final class Races {
         return judged("the same request " + times + " times at once", List.of(plot));
     }
 
+    /** At each storefront. */
     Tally cancelAgainstShip(int times) throws Exception {
-        return against("cancel against ship", Road.WHOLE_ORDER, times, this::ship);
+        return each(WHOLE, road -> against("cancel against ship", road, times, this::ship));
     }
 
+    /** At each provider, and at the storefront that is one. */
     Tally refundAgainstDispute(int times) throws Exception {
-        return against("refund against dispute", Road.WHOLE_ORDER, times, this::dispute);
+        return each(
+                DISPUTABLE, road -> against("refund against dispute", road, times, this::dispute));
     }
 
     /** Two of the staff answer one question, each in their own way. */
@@ -76,13 +109,21 @@ public final class Races {
 
     /** A second form, for the other line, while the first is being dealt with. */
     Tally otherLinesMeanwhile(int times) throws Exception {
-        var plots = plots(Road.PART_OF_ORDER, times).stream().map(Plot::lineByLine).toList();
+        return each(PART, road -> otherLinesMeanwhile(road, times));
+    }
+
+    private Tally otherLinesMeanwhile(Road road, int times) throws Exception {
+        var plots = plots(road, times).stream().map(Plot::lineByLine).toList();
         race(plots, plot -> site.ask(line(plot, 0)), plot -> site.ask(line(plot, 1)));
         return judged("other lines while the first case runs", plots);
     }
 
     Tally otherLinesAfterwards() throws Exception {
-        var plot = site.plot(Road.PART_OF_ORDER).lineByLine();
+        return each(PART, this::otherLinesAfterwards);
+    }
+
+    private Tally otherLinesAfterwards(Road road) throws Exception {
+        var plot = site.plot(road).lineByLine();
         site.ask(line(plot, 0));
         site.awaitRest(plot);
         site.ask(line(plot, 1));
@@ -92,6 +133,18 @@ public final class Races {
 
     private static JsonNode line(Plot plot, int at) {
         return plot.form(List.of(plot.lines().get(at)));
+    }
+
+    /** One race. */
+    @FunctionalInterface
+    private interface Race {
+        Tally on(Road road) throws Exception;
+    }
+
+    private static Tally each(List<Road> roads, Race race) throws Exception {
+        var results = new ArrayList<Result>();
+        for (var road : roads) results.addAll(race.on(road).results());
+        return new Tally(results);
     }
 
     /** What somebody does to an order. */
@@ -151,11 +204,11 @@ public final class Races {
     }
 
     private void ship(Plot plot) {
-        act("/shopify/_act/" + plot.text() + "/ship");
+        act("/" + plot.storefront() + "/_act/" + plot.text() + "/ship");
     }
 
     private void dispute(Plot plot) {
-        act("/stripe/_act/" + plot.intent() + "/dispute");
+        act("/%s/_act/%s/dispute".formatted(plot.provider(), plot.payment()));
     }
 
     private void act(String path) {
@@ -186,7 +239,7 @@ public final class Races {
                                 plot ->
                                         Judge.judge(
                                                 plot, books, EnumSet.noneOf(Account.Channel.class)))
-                        .map(judgement -> new Result(words, true, judgement))
+                        .map(it -> new Result(words + ", " + it.plot().road(), true, it))
                         .toList());
     }
 }

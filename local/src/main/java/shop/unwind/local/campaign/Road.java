@@ -41,7 +41,8 @@ public enum Road {
     BIGCOMMERCE_WHOLE("stripe", "bigcommerce"),
     BIGCOMMERCE_HOLD("braintree", "bigcommerce"),
     BIGCOMMERCE_REFUND_ANSWER_LOST("braintree", "bigcommerce"),
-    BIGCOMMERCE_STOCK("braintree", "bigcommerce");
+    BIGCOMMERCE_STOCK("braintree", "bigcommerce"),
+    PAYPAL_WHOLE("paypal");
 
     private final String gateway;
     private final String storefront;

@@ -11,6 +11,7 @@ import shop.unwind.local.campaign.Purchase.Goods;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -37,6 +38,11 @@ interface ShopBooks {
 
     /** Our notes on the order's page. */
     Stream<Message> notes();
+
+    /** Since when a bank has charged back what the storefront's own gateway had taken. */
+    default Optional<Instant> chargedBack() {
+        return Optional.empty();
+    }
 
     /** When it was cancelled; far in the future when it was not. */
     Instant cancelledAt();

@@ -125,6 +125,15 @@ record ShopifyBooks(JsonNode order, JsonNode inventory) implements ShopBooks {
     }
 
     @Override
+    public Optional<Instant> chargedBack() {
+        return order.path("disputes")
+                .valueStream()
+                .filter(dispute -> dispute.path("type").asText().equals("CHARGEBACK"))
+                .map(dispute -> Instant.parse(dispute.path("initiatedAt").asText()))
+                .findFirst();
+    }
+
+    @Override
     public Stream<Message> notes() {
         return order.path("note")
                 .asText("")

@@ -183,7 +183,7 @@ final class PayPal implements Platform, Gateway {
                 case "forget-order" -> book.forgetOrder(payment);
                 case "inquiry" -> book.open(book.capture(payment), "INQUIRY", "INTERNAL");
                 case "claim" -> book.open(book.capture(payment), "CHARGEBACK", "INTERNAL");
-                case "dispute" -> book.open(book.capture(payment), "CHARGEBACK", "EXTERNAL");
+                case "dispute" -> book.chargeBack(book.capture(payment));
                 case "alert" -> book.open(book.capture(payment), "CHARGEBACK", "ALERT");
                 case "escalate" -> book.escalate(last(PayPalBook.DISPUTES, payment));
                 case "review" -> book.review(last(PayPalBook.DISPUTES, payment));

@@ -265,6 +265,11 @@ final class PayPalBook {
         state.remove(ORDERS, links(payment).path("orderId").asText());
     }
 
+    void chargeBack(ObjectNode capture) {
+        if (left(capture) <= 0) throw new Fields.Invalid("a bank cannot dispute what was refunded");
+        open(capture, "CHARGEBACK", "EXTERNAL");
+    }
+
     ObjectNode open(ObjectNode capture, String stageOfLife, String channel) {
         var root = root(capture);
         var count = links(root).path(DISPUTES).size() + 1;

@@ -441,6 +441,8 @@ final class ShopifyBook {
     }
 
     void openDispute(ObjectNode order, String kind) {
+        if (ShopifyOrder.left(order) <= 0)
+            throw new Fields.Invalid("a bank cannot dispute what was refunded");
         var dispute = dispute(order, kind);
         put(order);
         emitter.emit("disputes/create", order, dispute);

@@ -69,6 +69,9 @@ final class ShopifyRefunds {
             if (Shopify.number(wish.path("orderId").asText()) != order.path("id").asLong())
                 throw new ShopifyBook.UserError("orderId", "Order does not exist");
             var parent = parent(order, wish);
+            if (isChargedBack(order, parent))
+                throw new ShopifyBook.UserError(
+                        "transactions", "Order cannot be refunded because of a chargeback");
             var amount = minor(order, wish.path("amount"), "transactions");
             if (amount < 1)
                 throw new ShopifyBook.UserError("transactions", "Amount must be greater than 0");
@@ -82,6 +85,14 @@ final class ShopifyRefunds {
             payments.add(new Payment(parent, amount));
         }
         return payments;
+    }
+
+    /** Merchants report that Shopify lets nobody refund then; in which words, no page says. */
+    private static boolean isChargedBack(JsonNode order, JsonNode payment) {
+        return payment.path("gateway").asText().equals("shopify_payments")
+                && Json.stream(order.path("disputes"))
+                        .filter(dispute -> dispute.path("type").asText().equals("CHARGEBACK"))
+                        .anyMatch(dispute -> !dispute.path("status").asText().equals("WON"));
     }
 
     private static ObjectNode parent(JsonNode order, JsonNode wish) {

@@ -202,7 +202,7 @@ final class Square implements Platform, Gateway {
             case "settle-refund" -> book.end(last(book.refunds(payment)), "COMPLETED");
             case "fail-refund" -> book.end(last(book.refunds(payment)), "FAILED");
             case "inquiry" -> book.open(payment, "INQUIRY_EVIDENCE_REQUIRED");
-            case "dispute" -> book.open(payment, "EVIDENCE_REQUIRED");
+            case "dispute" -> book.chargeBack(payment);
             case "resolve" -> book.change(last(book.disputes(payment)), input.text("state"));
             default -> throw new Fields.Invalid("no act " + act);
         }

@@ -401,6 +401,11 @@ final class SquareBook {
         Json.text(payment, "order_id").ifPresent(id -> changed(order(id)));
     }
 
+    void chargeBack(JsonNode payment) {
+        if (left(payment) <= 0) throw new Fields.Invalid("a bank cannot dispute what was refunded");
+        open(payment, "EVIDENCE_REQUIRED");
+    }
+
     ObjectNode open(JsonNode payment, String dispute) {
         var id = "DSP" + payment.path("id").asText() + (disputes(payment).count() + 1);
         var made = SquareObjects.dispute(id, payment, dispute, stage.now());

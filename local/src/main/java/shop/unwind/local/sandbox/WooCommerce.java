@@ -175,7 +175,11 @@ final class WooCommerce implements Platform {
 
     private void act(ObjectNode order, String act, Fields input) {
         switch (act) {
-            case "ship" -> book.change(order, "completed", List.of());
+            case "ship" -> {
+                if (order.path("status").asText().equals("cancelled"))
+                    throw new Fields.Invalid("nobody ships what is cancelled");
+                book.change(order, "completed", List.of());
+            }
             case "cancel" -> book.change(order, "cancelled", List.of());
             case "status" -> book.change(order, input.text("status"), List.of());
             case "redeliver" -> webhooks.updatedAgain(order);

@@ -22,7 +22,7 @@ class CrashesTest {
 
             tally.print(new PrintStream(System.out, true, StandardCharsets.UTF_8));
             assertThat(tally.wrong()).isEmpty();
-            assertThat(tally.results()).hasSizeGreaterThan(50);
+            assertThat(tally.results()).hasSizeGreaterThan(120);
         }
     }
 }

@@ -1,6 +1,7 @@
 package shop.unwind.local.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +78,15 @@ class BigCommerceTest {
         adjust(1);
         adjust(1);
         assertThat(store.restocked()).isEqualTo(4);
+    }
+
+    @Test
+    void order_shouldNotShip_whenItIsCancelled() {
+        store.send("PUT", "/v2/orders/2001", CANCEL);
+
+        assertThatThrownBy(() -> store.act("2001/ship", "{}"))
+                .hasMessageContaining("nobody ships what is cancelled");
+        assertThat(store.restocked()).isEqualTo(2);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -182,6 +183,21 @@ class ShopifyTest {
         assertThat(units.at("/data/refundCreate/userErrors/0/message").asText())
                 .isEqualTo("Quantity cannot refund more items than were purchased");
         assertThat(client.book("1001").path("refunded").asLong()).isZero();
+    }
+
+    @Test
+    @DisplayName("nobody refunds what a bank has charged back (R3), until the bank gives it back")
+    void refund_shouldBeRefused_whileAChargebackStands() {
+        client.order("1001", "shopify_payments", "");
+        client.act("/shopify/_act/1001/dispute", "");
+
+        var refused = refund("1001", "k1", "10.00", List.of());
+        client.act("/shopify/_act/1001/close-dispute", "{\"status\":\"won\"}");
+        refund("1001", "k2", "10.00", List.of());
+
+        assertThat(refused.at("/data/refundCreate/userErrors/0/message").asText())
+                .contains("chargeback");
+        assertThat(client.book("1001").path("refunded").asLong()).isEqualTo(1000);
     }
 
     @Test

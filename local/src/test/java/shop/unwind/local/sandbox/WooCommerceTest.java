@@ -1,6 +1,7 @@
 package shop.unwind.local.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +134,15 @@ class WooCommerceTest {
 
         assertThat(shop.restocked()).isZero();
         assertThat(shop.order("2001").path("date_completed_gmt").isTextual()).isTrue();
+    }
+
+    @Test
+    void order_shouldNotShip_whenItIsCancelled() {
+        shop.send("PUT", "/orders/2001", "{\"status\":\"cancelled\"}");
+
+        assertThatThrownBy(() -> shop.act("2001/ship", "{}"))
+                .hasMessageContaining("nobody ships what is cancelled");
+        assertThat(shop.restocked()).isEqualTo(2);
     }
 
     @Test
