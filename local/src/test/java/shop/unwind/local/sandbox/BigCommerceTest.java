@@ -192,7 +192,7 @@ class BigCommerceTest {
     void answers_shouldBeAsTheContractSays(String contract, String method, String as, String path) {
         store.refund("2001", "20.80");
 
-        Contracts.loose("bigcommerce/" + contract + ".json")
+        Contracts.of("bigcommerce/" + contract + ".json")
                 .check(method, as, store.send(method, path, ""));
     }
 }
