@@ -11,20 +11,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A platform that answers what it was told to, in order, and remembers what it was asked. When
@@ -38,6 +32,16 @@ public final class FakePlatform implements AutoCloseable {
     /** What it was asked. */
     public record Asked(
             String method, String path, Map<String, List<String>> headers, String body) {
+
+        /** Reads what a server is asked. */
+        public static Asked of(HttpExchange exchange) throws IOException {
+            return new Asked(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().toString(),
+                    Map.copyOf(exchange.getRequestHeaders()),
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        }
+
         public JsonNode json() {
             return Json.parse(body);
         }
@@ -57,7 +61,7 @@ public final class FakePlatform implements AutoCloseable {
         }
     }
 
-    private record Answer(String to, int status, String body, Map<String, String> headers) {}
+    private record Answer(String to, Onward.Reply reply) {}
 
     /** A status that stands for a connection closed without an answer. */
     private static final int LOST = -1;
@@ -65,23 +69,10 @@ public final class FakePlatform implements AutoCloseable {
     private static final Pattern OPERATION =
             Pattern.compile("\"query\":\\s*\"(?:query|mutation) (\\w+)");
 
-    /** What each connection sets for itself. */
-    private static final Set<String> OWN =
-            Set.of(
-                    "connection",
-                    "content-length",
-                    "date",
-                    "expect",
-                    "host",
-                    "http2-settings",
-                    "transfer-encoding",
-                    "upgrade");
-
     private final HttpServer server;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Onward onward = new Onward();
     private volatile Optional<URI> behind = Optional.empty();
     private volatile Optional<Asked> lost = Optional.empty();
 
@@ -116,7 +107,7 @@ public final class FakePlatform implements AutoCloseable {
 
     public FakePlatform answersTo(
             String call, int status, String body, Map<String, String> headers) {
-        answers.add(new Answer(call, status, body, headers));
+        answers.add(new Answer(call, new Onward.Reply(status, body, headers)));
         return this;
     }
 
@@ -150,74 +141,35 @@ public final class FakePlatform implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        http.shutdownNow();
+        onward.close();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        var question =
-                new Asked(
-                        exchange.getRequestMethod(),
-                        exchange.getRequestURI().toString(),
-                        Map.copyOf(exchange.getRequestHeaders()),
-                        body);
-        asked.add(question);
-        var answer = answer(question);
-        if (answer.status() == LOST) {
-            lost = Optional.of(question);
-            exchange.close();
-            return;
+        try (exchange) {
+            var question = Asked.of(exchange);
+            asked.add(question);
+            var reply = reply(question);
+            if (reply.status() == LOST) lost = Optional.of(question);
+            else reply.write(exchange);
         }
-        answer.headers().forEach(exchange.getResponseHeaders()::set);
-        if (!answer.headers().containsKey("Content-Type"))
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-        var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
-        if (bytes.length > 0) exchange.getResponseBody().write(bytes);
-        exchange.close();
     }
 
-    private Answer answer(Asked question) {
+    private Onward.Reply reply(Asked question) {
         var next =
                 answers.stream()
                         .filter(answer -> question.call().startsWith(answer.to()))
                         .findFirst();
         next.ifPresent(answers::remove);
-        return next.or(() -> behind.map(sandbox -> passOn(sandbox, question)))
-                .orElseGet(() -> new Answer("", 599, "{\"unexpected\":true}", Map.of()));
+        return next.map(Answer::reply)
+                .or(() -> behind.map(sandbox -> passOn(sandbox, question)))
+                .orElseGet(() -> new Onward.Reply(599, "{\"unexpected\":true}", Map.of()));
     }
 
-    private Answer passOn(URI sandbox, Asked question) {
-        var call =
-                HttpRequest.newBuilder(URI.create(sandbox + question.path()))
-                        .method(
-                                question.method(),
-                                HttpRequest.BodyPublishers.ofString(question.body()));
-        question.headers()
-                .forEach((name, values) -> values.forEach(value -> header(call, name, value)));
+    private Onward.Reply passOn(URI sandbox, Asked question) {
         try {
-            var answer = http.send(call.build(), HttpResponse.BodyHandlers.ofString());
-            var headers =
-                    answer.headers().map().entrySet().stream()
-                            .filter(header -> !isOwn(header.getKey()))
-                            .collect(
-                                    Collectors.toMap(
-                                            Map.Entry::getKey,
-                                            header -> header.getValue().getFirst()));
-            return new Answer("", answer.statusCode(), answer.body(), headers);
+            return onward.send(sandbox, question);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
         }
-    }
-
-    private static void header(HttpRequest.Builder call, String name, String value) {
-        if (!isOwn(name)) call.header(name, value);
-    }
-
-    private static boolean isOwn(String name) {
-        return OWN.contains(name.toLowerCase(Locale.ROOT));
     }
 }

@@ -1,23 +1,6 @@
 package shop.unwind.shopify;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
-import graphql.ErrorType;
-import graphql.ExecutionInput;
-import graphql.GraphQL;
-import graphql.GraphQLContext;
-import graphql.GraphQLError;
-import graphql.language.InterfaceTypeDefinition;
-import graphql.schema.Coercing;
-import graphql.schema.GraphQLScalarType;
-import graphql.schema.idl.RuntimeWiring;
-import graphql.schema.idl.ScalarInfo;
-import graphql.schema.idl.SchemaGenerator;
-import graphql.schema.idl.SchemaParser;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,28 +20,16 @@ import shop.unwind.once.Attempt;
 import shop.unwind.testing.FakePlatform;
 import shop.unwind.testing.TestClock;
 import shop.unwind.testing.TestPlatform;
+import shop.unwind.testing.VendorSchema;
 import shop.unwind.words.Letter;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** The vendor's schema takes every document and every variable that the connector sends. */
 final class ShopifyContractTest {
-    private static final Coercing<Object, Object> AS_IS =
-            new Coercing<>() {
-                @Override
-                public Object parseValue(Object value, GraphQLContext context, Locale locale) {
-                    return value;
-                }
-            };
-
     private static final OrderRef ORDER = new OrderRef("shopify", "1001");
     private static final CaseId CASE = new CaseId(ORDER, 1);
     private static final Attempt ATTEMPT = new Attempt(CASE, "cancel", 1);
@@ -72,7 +43,8 @@ final class ShopifyContractTest {
                             Json.object().put("baseUrl", platform.url()).put("locationId", "9"),
                             Map.of("accessToken", "shpat_contract"),
                             new TestClock()));
-    private final GraphQL schema = schema();
+    private final VendorSchema schema =
+            VendorSchema.of("shopify/admin-2026-10.trimmed.graphql");
 
     @AfterEach
     void close() {
@@ -208,16 +180,12 @@ final class ShopifyContractTest {
         for (var asked : platform.asked()) {
             var sent = asked.json();
             var query = sent.path("query").asText();
-            assertThat(errors(query, variables(sent.path("variables")))).as(query).isEmpty();
+            assertThat(schema.complaints(query, sent.path("variables"))).as(query).isEmpty();
         }
     }
 
-    /** Nothing lies behind the schema, so an answer is empty; that alone is no fault. */
-    private List<GraphQLError> errors(String document, Map<String, Object> variables) {
-        var sent = ExecutionInput.newExecutionInput(document).variables(variables).build();
-        return schema.execute(sent).getErrors().stream()
-                .filter(error -> error.getErrorType() != ErrorType.NullValueInNonNullableField)
-                .toList();
+    private List<String> errors(String document, Map<String, Object> variables) {
+        return schema.complaints(document, Json.tree(variables));
     }
 
     private void answers(String... canned) {
@@ -226,50 +194,5 @@ final class ShopifyContractTest {
 
     private static Plan.Cancel plan(List<Plan.Units> lines, Why why) {
         return new Plan.Cancel("cancel", "shopify", lines, true, why);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> variables(JsonNode variables) {
-        return new ObjectMapper().convertValue(variables, Map.class);
-    }
-
-    private static GraphQL schema() {
-        try {
-            var types = new SchemaParser().parse(Files.readString(contract()));
-            var wiring = RuntimeWiring.newRuntimeWiring();
-            types.scalars().keySet().stream()
-                    .filter(name -> !ScalarInfo.isGraphqlSpecifiedScalar(name))
-                    .forEach(name -> wiring.scalar(scalar(name)));
-            types.getTypes(InterfaceTypeDefinition.class)
-                    .forEach(
-                            known ->
-                                    wiring.type(
-                                            known.getName(),
-                                            wired ->
-                                                    wired.typeResolver(
-                                                            environment ->
-                                                                    environment
-                                                                            .getSchema()
-                                                                            .getQueryType())));
-            return GraphQL.newGraphQL(
-                            new SchemaGenerator().makeExecutableSchema(types, wiring.build()))
-                    .build();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    /** The vendor's contract lies beside the checkout when it is there at all. */
-    private static Path contract() {
-        var checkout = Path.of("../..").toAbsolutePath().normalize();
-        var file =
-                checkout.resolveSibling("shared")
-                        .resolve("contracts/shopify/admin-2026-10.trimmed.graphql");
-        assumeTrue(Files.exists(file), "no contract at " + file);
-        return file;
-    }
-
-    private static GraphQLScalarType scalar(String name) {
-        return GraphQLScalarType.newScalar().name(name).coercing(AS_IS).build();
     }
 }

@@ -287,7 +287,7 @@ class BigCommerceTest {
         store.refund("2001", "20.80");
         mark("app_only", "unwind", "a", "x");
 
-        Contracts.loose("bigcommerce/" + contract + ".json")
+        Contracts.of("bigcommerce/" + contract + ".json")
                 .check(method, as, store.send(method, path, ""));
     }
 

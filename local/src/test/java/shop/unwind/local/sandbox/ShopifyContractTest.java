@@ -5,31 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import graphql.ExecutionInput;
-import graphql.ExecutionResult;
-import graphql.GraphQL;
-import graphql.GraphQLContext;
 import graphql.language.AstPrinter;
 import graphql.language.Document;
 import graphql.language.FragmentDefinition;
 import graphql.language.OperationDefinition;
 import graphql.parser.Parser;
-import graphql.schema.Coercing;
-import graphql.schema.GraphQLScalarType;
-import graphql.schema.idl.RuntimeWiring;
-import graphql.schema.idl.SchemaGenerator;
-import graphql.schema.idl.SchemaParser;
-import graphql.schema.idl.TypeDefinitionRegistry;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import shop.unwind.testing.VendorFile;
+import shop.unwind.testing.VendorSchema;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -38,19 +27,8 @@ import java.util.TreeSet;
  * field in its type.
  */
 class ShopifyContractTest {
-    private static final Coercing<Object, Object> AS_IS =
-            new Coercing<>() {
-                @Override
-                public Object serialize(Object value, GraphQLContext context, Locale locale) {
-                    return value;
-                }
-
-                @Override
-                public Object parseValue(Object value, GraphQLContext context, Locale locale) {
-                    return value;
-                }
-            };
-
+    private final VendorSchema schema =
+            VendorSchema.of("shopify/admin-2026-10.trimmed.graphql");
     private final Sandbox sandbox = Sandbox.start(0, SandboxOptions.defaults().withLimits(false));
     private final TestingClient client = new TestingClient(sandbox);
 
@@ -60,23 +38,22 @@ class ShopifyContractTest {
     }
 
     @Test
-    void everyDocument_shouldBeAnswered_asTheSchemaSays() throws Exception {
-        var schema = schema();
+    void everyDocument_shouldBeAnswered_asTheSchemaSays() {
         client.order("1001", "shopify_payments", ",\"dispute\":\"inquiry\"");
         client.order("1002", "stripe", "");
         client.order("1003", "gift_card", "");
         client.act("/shopify/_act/1003/ship", "");
-        var document = Parser.parse(Files.readString(Contracts.file("shopify/operations.graphql")));
+        var document = Parser.parse(VendorFile.text("shopify/operations.graphql"));
         var done = new ArrayList<String>();
 
         for (var operation : document.getDefinitionsOfType(OperationDefinition.class)) {
             var text = alone(document, operation);
             var variables = variables(operation.getName());
             var answer = client.graphql(text, variables);
-            var read = read(schema, text, variables, answer.at("/data"));
+            var wrong = schema.complaints(text, variables, answer.at("/data"));
 
             assertThat(answer.json().has("errors")).as(answer.text()).isFalse();
-            assertThat(read.getErrors()).as(operation.getName() + answer.text()).isEmpty();
+            assertThat(wrong).as(operation.getName() + answer.text()).isEmpty();
             assertThat(userErrors(answer.at("/data"))).as(answer.text()).isZero();
             done.add(operation.getName());
         }
@@ -85,8 +62,7 @@ class ShopifyContractTest {
     }
 
     @Test
-    void schema_shouldComplain_whenAnAnswerIsWrong() throws Exception {
-        var schema = schema();
+    void schema_shouldComplain_whenAnAnswerIsWrong() {
         client.order("1001", "shopify_payments", "");
         var query = "query($id: ID!) { order(id: $id) { id displayFinancialStatus createdAt } }";
         var variables = Json.of("id", TestingClient.gid("1001"));
@@ -95,9 +71,9 @@ class ShopifyContractTest {
         var missing = right.<ObjectNode>deepCopy();
         ((ObjectNode) missing.get("order")).remove("createdAt");
 
-        assertThat(read(schema, query, variables, right).getErrors()).isEmpty();
-        assertThat(read(schema, query, variables, word).getErrors()).isNotEmpty();
-        assertThat(read(schema, query, variables, missing).getErrors()).isNotEmpty();
+        assertThat(schema.complaints(query, variables, right)).isEmpty();
+        assertThat(schema.complaints(query, variables, word)).isNotEmpty();
+        assertThat(schema.complaints(query, variables, missing)).isNotEmpty();
     }
 
     private JsonNode variables(String operation) {
@@ -202,46 +178,5 @@ class ShopifyContractTest {
                 }
         }
         return text;
-    }
-
-    private static ExecutionResult read(
-            GraphQL schema, String text, JsonNode variables, JsonNode data) {
-        return schema.execute(
-                ExecutionInput.newExecutionInput(text)
-                        .variables(map(variables))
-                        .root(map(data))
-                        .build());
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(JsonNode node) {
-        return Json.MAPPER.convertValue(node, Map.class);
-    }
-
-    private static GraphQL schema() throws IOException {
-        var sdl = Files.readString(Contracts.file("shopify/admin-2026-10.trimmed.graphql"));
-        var types = new SchemaParser().parse(sdl);
-        return GraphQL.newGraphQL(new SchemaGenerator().makeExecutableSchema(types, wiring(types)))
-                .build();
-    }
-
-    private static RuntimeWiring wiring(TypeDefinitionRegistry types) {
-        var wiring = RuntimeWiring.newRuntimeWiring();
-        for (var scalar : List.of("DateTime", "Decimal", "JSON", "Money", "URL", "UnsignedInt64"))
-            wiring.scalar(GraphQLScalarType.newScalar().name(scalar).coercing(AS_IS).build());
-        for (var each : types.getTypes(graphql.language.InterfaceTypeDefinition.class))
-            wiring.type(
-                    each.getName(),
-                    type ->
-                            type.typeResolver(
-                                    environment -> {
-                                        Map<String, Object> object = environment.getObject();
-                                        var name =
-                                                object.containsKey("status")
-                                                        ? "OrderCancelJobResult"
-                                                        : "Order";
-                                        return environment.getSchema().getObjectType(name);
-                                    }));
-        return wiring.build();
     }
 }
