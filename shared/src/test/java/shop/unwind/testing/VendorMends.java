@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 
-/** Where a vendor's document contradicts itself, or the vendor's prose; each mended in its place. */
+/**
+ * Where a vendor's document contradicts itself, or the vendor's prose; each mended in its place.
+ */
 final class VendorMends {
     private static final Set<String> ALL_FIELDS =
             Set.of(
@@ -103,8 +105,7 @@ final class VendorMends {
     /** The document says how errors look in the body of each success, and names no other status. */
     private static void takeErrors(ObjectNode document) {
         for (var responses : document.findValues("responses"))
-            if (responses.has("200"))
-                ((ObjectNode) responses).set("default", responses.get("200"));
+            if (responses.has("200")) ((ObjectNode) responses).set("default", responses.get("200"));
     }
 
     /** OpenAPI says that a header of this name is no parameter; the validator misses it. */
