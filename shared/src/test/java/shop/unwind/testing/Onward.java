@@ -56,9 +56,7 @@ public final class Onward implements AutoCloseable {
     public Reply send(URI sandbox, Asked asked) throws IOException {
         var call =
                 HttpRequest.newBuilder(URI.create(sandbox + asked.path()))
-                        .method(
-                                asked.method(),
-                                HttpRequest.BodyPublishers.ofString(asked.body()));
+                        .method(asked.method(), HttpRequest.BodyPublishers.ofString(asked.body()));
         asked.headers()
                 .forEach((name, values) -> values.forEach(value -> header(call, name, value)));
         try {
@@ -80,8 +78,7 @@ public final class Onward implements AutoCloseable {
                         .filter(header -> !isOwn(header.getKey()))
                         .collect(
                                 Collectors.toMap(
-                                        Map.Entry::getKey,
-                                        header -> header.getValue().getFirst()));
+                                        Map.Entry::getKey, header -> header.getValue().getFirst()));
         return new Reply(answer.statusCode(), answer.body(), headers);
     }
 

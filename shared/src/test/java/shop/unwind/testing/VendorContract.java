@@ -32,8 +32,7 @@ public final class VendorContract {
     private static final Pattern IN_BRACKETS = Pattern.compile("\\[.*");
 
     private static final String FIELDS = "validation.schema.additionalProperties";
-    private static final String ANSWERED =
-            "validation.response.body.schema.additionalProperties";
+    private static final String ANSWERED = "validation.response.body.schema.additionalProperties";
     private static final LevelResolver STRICT =
             LevelResolver.create()
                     .withLevel("validation.request.parameter.query.unexpected", Level.ERROR)
@@ -113,8 +112,7 @@ public final class VendorContract {
                 .map(field -> field.split("=", 2))
                 .collect(
                         Collectors.toMap(
-                                field ->
-                                        IN_BRACKETS.matcher(decoded(field[0])).replaceFirst(""),
+                                field -> IN_BRACKETS.matcher(decoded(field[0])).replaceFirst(""),
                                 field -> field.length > 1 ? field[1] : "",
                                 (one, _) -> one))
                 .entrySet()

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 
-/** Where a vendor's document contradicts itself, or the vendor's prose; each mended in its place. */
+/**
+ * Where a vendor's document contradicts itself, or the vendor's prose; each mended in its place.
+ */
 final class VendorMends {
     private static final Set<String> ALL_FIELDS =
             Set.of(
@@ -72,7 +74,8 @@ final class VendorMends {
     /** The document names GET alone; Slack takes each of its methods by POST as well. */
     private static void takeThePostOfATest(ObjectNode document) {
         var test = document.withObject("/paths/~1auth.test");
-        test.set("post", test.path("get"));
+        var post = test.withObject("/get").deepCopy();
+        test.set("post", post.put("operationId", "auth_test_post"));
     }
 
     /** The document wants a message in every history; a channel of today may have none. */
@@ -102,8 +105,7 @@ final class VendorMends {
     /** The document says how errors look in the body of each success, and names no other status. */
     private static void takeErrors(ObjectNode document) {
         for (var responses : document.findValues("responses"))
-            if (responses.has("200"))
-                ((ObjectNode) responses).set("default", responses.get("200"));
+            if (responses.has("200")) ((ObjectNode) responses).set("default", responses.get("200"));
     }
 
     /** OpenAPI says that a header of this name is no parameter; the validator misses it. */

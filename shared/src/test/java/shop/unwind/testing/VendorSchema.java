@@ -75,7 +75,10 @@ public final class VendorSchema {
      * data, and must find every field in its type.
      */
     public List<String> complaints(String document, JsonNode variables, JsonNode data) {
-        return schema.execute(input(document, variables).root(map(data)).build()).getErrors().stream()
+        return schema
+                .execute(input(document, variables).root(map(data)).build())
+                .getErrors()
+                .stream()
                 .map(GraphQLError::getMessage)
                 .toList();
     }

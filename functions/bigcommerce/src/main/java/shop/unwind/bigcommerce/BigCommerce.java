@@ -74,8 +74,7 @@ final class BigCommerce implements Storefront, Payments {
 
     @Override
     public Effect cancel(OrderRef order, Plan.Cancel plan) {
-        return new Cancellation(
-                platform, api, orders, metafields, stock, order, plan, settles());
+        return new Cancellation(platform, api, orders, metafields, stock, order, plan, settles());
     }
 
     @Override

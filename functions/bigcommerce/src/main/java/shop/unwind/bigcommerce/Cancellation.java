@@ -118,8 +118,7 @@ record Cancellation(
                                 Collectors.toMap(
                                         Plan.Units::line, Plan.Units::quantity, Integer::sum));
         var taken = new Marks.Taken(lines, stock.toComeBack(goods, plan));
-        return goods.with(
-                metafields.add(goods.id(), goods.marks(), Marks.taken(attempt), taken));
+        return goods.with(metafields.add(goods.id(), goods.marks(), Marks.taken(attempt), taken));
     }
 
     private Outcome goOn(Goods goods, Attempt attempt) {
@@ -145,8 +144,7 @@ record Cancellation(
         if (goods.disputed())
             return Optional.of(
                     new Refused(
-                            "disputed",
-                            "the order is disputed: see BigCommerce, then run again"));
+                            "disputed", "the order is disputed: see BigCommerce, then run again"));
         if (isWhole() && goods.anythingShipped())
             return Optional.of(new Changed("part of the order has shipped meanwhile"));
         var open =
@@ -240,8 +238,7 @@ record Cancellation(
     private Outcome done(Goods goods, Attempt attempt) {
         var what = isWhole() ? "order cancelled" : "lines taken back";
         var open = goods.marks().endOf(attempt).filter(BY_HAND::equals).isPresent();
-        var stock =
-                open ? "; whether its stock came back cannot be told: see its level there" : "";
+        var stock = open ? "; whether its stock came back cannot be told: see its level there" : "";
         return outcome(attempt, Result.DONE, goods, what + stock);
     }
 

@@ -51,10 +51,14 @@ final class Metafields {
         return api.createOnce(
                 at(order),
                 Map.of(
-                        "permission_set", Marks.OURS_ALONE,
-                        "namespace", Marks.NAMESPACE,
-                        "key", key,
-                        "value", value));
+                        "permission_set",
+                        Marks.OURS_ALONE,
+                        "namespace",
+                        Marks.NAMESPACE,
+                        "key",
+                        key,
+                        "value",
+                        value));
     }
 
     private static String text(Object value) {

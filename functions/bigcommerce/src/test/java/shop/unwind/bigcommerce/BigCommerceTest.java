@@ -805,8 +805,7 @@ final class BigCommerceTest {
 
     /** An order that is cancelled, and whose stock is on its way. */
     private void begun() {
-        showsGoods(
-                order.put("status_id", 5), mark(KEY, WITH_STOCK), mark(KEY + ":levels", LEVELS));
+        showsGoods(order.put("status_id", 5), mark(KEY, WITH_STOCK), mark(KEY + ":levels", LEVELS));
     }
 
     private void settings(boolean bringsBack) {

@@ -84,10 +84,14 @@ final class BigCommerceVendorContractTest {
                         Map.of("Content-Type", List.of("application/json")),
                         Json.write(
                                 Map.of(
-                                        "permission_set", "app_only",
-                                        "namespace", "unwind",
-                                        "key", ATTEMPT.key(),
-                                        "value", value)));
+                                        "permission_set",
+                                        "app_only",
+                                        "namespace",
+                                        "unwind",
+                                        "key",
+                                        ATTEMPT.key(),
+                                        "value",
+                                        value)));
 
         assertThat(complaints(asked)).singleElement().asString().contains("65536");
     }

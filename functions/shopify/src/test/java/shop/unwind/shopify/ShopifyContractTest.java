@@ -43,8 +43,7 @@ final class ShopifyContractTest {
                             Json.object().put("baseUrl", platform.url()).put("locationId", "9"),
                             Map.of("accessToken", "shpat_contract"),
                             new TestClock()));
-    private final VendorSchema schema =
-            VendorSchema.of("shopify/admin-2026-10.trimmed.graphql");
+    private final VendorSchema schema = VendorSchema.of("shopify/admin-2026-10.trimmed.graphql");
 
     @AfterEach
     void close() {

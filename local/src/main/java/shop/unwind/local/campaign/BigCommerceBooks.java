@@ -145,8 +145,7 @@ record BigCommerceBooks(JsonNode order, JsonNode metafields, JsonNode inventory)
     }
 
     private String cancelledBy() {
-        return marks()
-                .filter(mark -> lines(mark).isEmpty() && !isUndone(mark))
+        return marks().filter(mark -> lines(mark).isEmpty() && !isUndone(mark))
                 .map(BigCommerceBooks::caseOf)
                 .findFirst()
                 .orElse("");

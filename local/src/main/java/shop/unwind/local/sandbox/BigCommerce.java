@@ -188,8 +188,7 @@ final class BigCommerce implements Platform {
             }
             case "cancel" -> book.change(order, BigCommerceBook.CANCELLED, notes);
             case "status" -> book.change(order, (int) input.number("status"), notes);
-            case "notes" ->
-                    book.change(order, order.path("status").asInt(), input.text("notes"));
+            case "notes" -> book.change(order, order.path("status").asInt(), input.text("notes"));
             case "metafield" -> metafields.addByAnotherApp(order, input);
             case "settle" -> book.end(order, false);
             case "decline" -> book.end(order, true);

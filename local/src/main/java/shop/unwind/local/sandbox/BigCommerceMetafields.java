@@ -76,14 +76,19 @@ final class BigCommerceMetafields {
                         .toList();
         var pagination =
                 Json.of(
-                        "total", found.size(),
-                        "count", items.size(),
-                        "per_page", limit,
-                        "current_page", page,
-                        "total_pages", (found.size() + limit - 1) / limit,
-                        "links", Json.of("current", "?page=" + page + "&limit=" + limit));
-        return Answer.json(
-                200, Json.of("data", items, "meta", Json.of("pagination", pagination)));
+                        "total",
+                        found.size(),
+                        "count",
+                        items.size(),
+                        "per_page",
+                        limit,
+                        "current_page",
+                        page,
+                        "total_pages",
+                        (found.size() + limit - 1) / limit,
+                        "links",
+                        Json.of("current", "?page=" + page + "&limit=" + limit));
+        return Answer.json(200, Json.of("data", items, "meta", Json.of("pagination", pagination)));
     }
 
     Answer create(JsonNode order, Call call) {
@@ -95,8 +100,7 @@ final class BigCommerceMetafields {
             throw BigCommerceError.unprocessable("permission_set is not one of them");
         if (wish.path("description").asText().length() > LONGEST_DESCRIPTION)
             throw BigCommerceError.unprocessable("description is too long");
-        return Answer.json(
-                200, Json.of("data", shown(add(order, wish, US)), "meta", Json.of()));
+        return Answer.json(200, Json.of("data", shown(add(order, wish, US)), "meta", Json.of()));
     }
 
     private static void check(JsonNode wish, String name, int longest) {

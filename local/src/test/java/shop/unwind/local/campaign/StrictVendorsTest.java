@@ -53,7 +53,9 @@ class StrictVendorsTest {
         // Their tokens are revoked, which the others have asked for by now.
         for (var road : Road.values()) if (road.alone()) walk(List.of(road));
         var scheduler = site.machine().stack().scheduler();
-        scheduler.names().stream().filter(name -> name.endsWith("Sweep")).forEach(scheduler::trigger);
+        scheduler.names().stream()
+                .filter(name -> name.endsWith("Sweep"))
+                .forEach(scheduler::trigger);
         vendors.names().forEach(StrictVendorsTest::probe);
         site.awaitSilence(PLOTS.stream().map(Plot::order).toList());
         differences = site.tieOut();
@@ -92,7 +94,10 @@ class StrictVendorsTest {
         var books = site.books();
         var wrong =
                 PLOTS.stream()
-                        .map(plot -> Judge.judge(plot, books, EnumSet.noneOf(Account.Channel.class)))
+                        .map(
+                                plot ->
+                                        Judge.judge(
+                                                plot, books, EnumSet.noneOf(Account.Channel.class)))
                         .filter(Judgement::isWrong)
                         .toList();
 

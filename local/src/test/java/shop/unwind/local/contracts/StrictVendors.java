@@ -12,7 +12,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A strict mock for every platform of the store document, each made from its vendor's documents. */
+/**
+ * A strict mock for every platform of the store document, each made from its vendor's documents.
+ */
 public final class StrictVendors implements AutoCloseable {
     private final Map<String, StrictMock> mocks = new TreeMap<>();
 

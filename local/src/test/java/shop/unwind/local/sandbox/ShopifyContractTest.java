@@ -27,8 +27,7 @@ import java.util.TreeSet;
  * field in its type.
  */
 class ShopifyContractTest {
-    private final VendorSchema schema =
-            VendorSchema.of("shopify/admin-2026-10.trimmed.graphql");
+    private final VendorSchema schema = VendorSchema.of("shopify/admin-2026-10.trimmed.graphql");
     private final Sandbox sandbox = Sandbox.start(0, SandboxOptions.defaults().withLimits(false));
     private final TestingClient client = new TestingClient(sandbox);
 
