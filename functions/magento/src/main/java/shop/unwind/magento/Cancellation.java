@@ -12,6 +12,7 @@ import shop.unwind.once.Effect;
 import shop.unwind.once.Found;
 import shop.unwind.problem.Changed;
 import shop.unwind.problem.Refused;
+import shop.unwind.problem.Unsure;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -52,6 +53,7 @@ record Cancellation(
     @Override
     public Found find(Attempt attempt) {
         var shown = orders.shown(order);
+        shown.marked(attempt).ifPresent(memo -> checkStillHere(shown, memo));
         if (isWhole() && shown.cancelled())
             return new Found.Done(takenBack(shown, shown.id(), attempt));
         var begun = Comments.taking(shown, attempt);
@@ -117,11 +119,30 @@ record Cancellation(
     }
 
     private Outcome takeBack(Shown shown, Taking taking, Attempt attempt) {
-        var reference = shown.id();
-        if (!taking.memo().isEmpty() && shown.marked(attempt).isEmpty())
-            reference = creditMemo(shown, taking, attempt);
+        if (taking.memo().isEmpty() || shown.marked(attempt).isPresent())
+            return rest(shown, taking, shown.id(), attempt);
+        var made = creditMemo(shown, taking, attempt);
+        return Unsure.unlessSeen(
+                "credit memo " + made + " was made",
+                () -> {
+                    var now = orders.shown(shown.id());
+                    checkStillHere(now, now.made(made));
+                    return rest(shown, taking, made, attempt);
+                });
+    }
+
+    private Outcome rest(Shown shown, Taking taking, String reference, Attempt attempt) {
         if (taking.cancel()) desk.cancelRest(shown);
         return takenBack(shown, reference, attempt);
+    }
+
+    /** Money that somebody else moves has not moved yet: people see first who has the goods. */
+    private static void checkStillHere(Shown shown, JsonNode memo) {
+        if (shown.hasCrossed(memo))
+            throw new Refused(
+                    "shipped",
+                    "goods left the house while they were taken back: see to the parcel, and to"
+                            + " the credit memo in Magento");
     }
 
     private String creditMemo(Shown shown, Taking taking, Attempt attempt) {

@@ -191,13 +191,13 @@ final class Magento implements Storefront, Payments {
     }
 
     private Outcome completed(String payment, String made, Attempt attempt) {
-        var shown = orders.shown(order(payment));
-        var memo =
-                shown.memos().stream()
-                        .filter(each -> each.path("entity_id").asText().equals(made))
-                        .findFirst()
-                        .orElseThrow(() -> new Unsure("credit memo " + made + " is not shown yet"));
-        return moved(payment, completed(shown, attempt), memo, attempt);
+        return Unsure.unlessSeen(
+                "credit memo " + made + " was made",
+                () -> {
+                    var shown = orders.shown(order(payment));
+                    var memo = shown.made(made);
+                    return moved(payment, completed(shown, attempt), memo, attempt);
+                });
     }
 
     /** Once the invoices are refunded the rest is cancelled, which may be said twice. */
@@ -215,8 +215,14 @@ final class Magento implements Storefront, Payments {
 
     private Outcome moved(String payment, Shown shown, JsonNode memo, Attempt attempt) {
         var reference = payment + "/" + memo.path("entity_id").asText();
-        var words = "refunded by credit memo " + memo.path("increment_id").asText();
+        var words = "refunded by credit memo " + memo.path("increment_id").asText() + left(shown, memo);
         return outcome(attempt, reference, Optional.of(shown.refundedBy(memo)), words);
+    }
+
+    private static String left(Shown shown, JsonNode memo) {
+        return shown.hasCrossed(memo)
+                ? "; its goods left the house meanwhile: see to the parcel, and to the stock"
+                : "";
     }
 
     /** An amount is refused when less is left: if somebody else was at it, decide again. */

@@ -8,6 +8,7 @@ import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.Personal;
 import shop.unwind.once.Attempt;
 import shop.unwind.problem.Unreachable;
+import shop.unwind.problem.Unsure;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -105,6 +106,18 @@ record Shown(JsonNode order, List<Invoice> invoices, List<JsonNode> memos, boole
         return memos.stream().filter(memo -> isMarked(memo, attempt.mark())).findFirst();
     }
 
+    /**
+     * A credit memo that was just made.
+     *
+     * @throws Unsure while it does not show
+     */
+    JsonNode made(String id) {
+        return memos.stream()
+                .filter(memo -> memo.path("entity_id").asText().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new Unsure("credit memo " + id + " is not shown yet"));
+    }
+
     private static boolean isMarked(JsonNode memo, String mark) {
         return memo.path("comments")
                 .valueStream()
@@ -112,13 +125,29 @@ record Shown(JsonNode order, List<Invoice> invoices, List<JsonNode> memos, boole
                 .anyMatch(text -> text.equals(mark) || text.startsWith(mark + " "));
     }
 
+    /**
+     * Whether something has both been sent and been taken back by this credit memo: Magento takes
+     * one for goods in a parcel, too.
+     */
+    boolean hasCrossed(JsonNode memo) {
+        return items().stream()
+                .filter(item -> item.open().compareTo(item.shipped()) < 0)
+                .anyMatch(item -> units(memo, item).signum() > 0);
+    }
+
+    private static BigDecimal units(JsonNode memo, Item item) {
+        return memo.path("items")
+                .valueStream()
+                .filter(each -> each.path("order_item_id").asText().equals(item.id()))
+                .map(each -> Amounts.number(each, "qty"))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
     /** How much of an item an invoice still holds. */
     BigDecimal left(Invoice invoice, Item item) {
         return memos.stream()
                 .filter(memo -> isOf(invoice, memo))
-                .flatMap(memo -> memo.path("items").valueStream())
-                .filter(each -> each.path("order_item_id").asText().equals(item.id()))
-                .map(each -> Amounts.number(each, "qty"))
+                .map(memo -> units(memo, item))
                 .reduce(invoice.quantity(item), BigDecimal::subtract)
                 .max(BigDecimal.ZERO);
     }

@@ -96,6 +96,7 @@ final class MagentoStorefrontContractTest extends StorefrontContract {
     @Override
     protected void cancels() {
         platform.answersTo(OFFLINE, 200, "31");
+        showsMemo(UNITS);
     }
 
     @Override
@@ -106,6 +107,11 @@ final class MagentoStorefrontContractTest extends StorefrontContract {
     @Override
     protected void takesLinesBack() {
         platform.answersTo(OFFLINE, 200, "\"31\"");
+        showsMemo(1);
+    }
+
+    private void showsMemo(int units) {
+        Canned.isRead(platform, Canned.order(PAID), List.of(Canned.memo(PAID, units, "unwind")));
     }
 
     @Override

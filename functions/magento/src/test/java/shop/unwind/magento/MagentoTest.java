@@ -226,11 +226,12 @@ final class MagentoTest {
     void invoiced_shouldBeTakenBackOffline_whenAProviderMovesTheMoney() {
         Canned.isFound(platform, order, List.of());
         platform.answersTo(Canned.OFFLINE, 200, "31");
+        Canned.isRead(platform, order, List.of(Canned.memo(PAID, 2, CANCEL.mark())));
 
         var outcome = shop().cancel(ORDER, plan()).act(CANCEL);
 
         assertThat(outcome.reference()).isEqualTo("31");
-        var body = platform.lastAsked().json();
+        var body = sent(Canned.OFFLINE);
         assertThat(body.at("/items/0/order_item_id").asInt()).isEqualTo(3);
         assertThat(body.at("/items/0/qty").asInt()).isEqualTo(2);
         assertThat(body.has("isOnline")).isFalse();
@@ -263,13 +264,68 @@ final class MagentoTest {
         Canned.isFound(platform, order, List.of());
         platform.answersTo(Canned.OFFLINE, 200, "31");
         platform.answersTo(Canned.CANCEL, 200, "true");
-        var after = order.deepCopy();
-        Canned.item(after).put("qty_canceled", 1);
-        Canned.isRead(platform, after, List.of(Canned.memo(PAID, 1, "unwind")));
+        var memos = List.of(Canned.memo(PAID, 1, "unwind"));
+        Canned.isRead(platform, order.deepCopy(), memos);
+        Canned.item(order).put("qty_canceled", 1);
+        Canned.isRead(platform, order, memos);
 
         shop().cancel(ORDER, plan()).act(CANCEL);
 
         assertThat(posts()).containsExactly(Canned.OFFLINE, Canned.CANCEL);
+    }
+
+    @Test
+    @DisplayName("R5: a parcel and a credit memo crossed: people see to it before money moves")
+    void crossing_shouldBeForPeople_beforeAnybodyPays() {
+        Canned.isFound(platform, order.deepCopy(), List.of());
+        platform.answersTo(Canned.OFFLINE, 200, "31");
+        Canned.item(order).put("qty_shipped", 2);
+        var memos = List.of(Canned.memo(PAID, 2, CANCEL.mark()));
+        Canned.isRead(platform, order, memos);
+        Canned.isFound(platform, order, memos);
+        var cancel = shop().cancel(ORDER, plan());
+
+        assertThatThrownBy(() -> cancel.act(CANCEL))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("left the house");
+        assertThatThrownBy(() -> cancel.find(CANCEL)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    @DisplayName("what had been sent and came back before has not crossed")
+    void crossing_shouldNotBeSeen_whenOtherUnitsWereSentBefore() {
+        Canned.item(order).put("qty_shipped", 1);
+        var one = plan(new Plan.Units("3", 1));
+        Canned.isFound(platform, order.deepCopy(), List.of());
+        platform.answersTo(Canned.OFFLINE, 200, "31");
+        Canned.isRead(platform, order, List.of(Canned.memo(PAID, 1, CANCEL.mark())));
+
+        assertThat(shop().cancel(ORDER, one).act(CANCEL).result()).isEqualTo(Result.DONE);
+    }
+
+    @Test
+    @DisplayName("R2, R6: nobody answers after the credit memo: it is looked for, not made again")
+    void creditMemo_shouldBeUnsure_whenItCannotBeLookedAt() {
+        Canned.isFound(platform, order, List.of());
+        platform.answersTo(Canned.OFFLINE, 200, "31");
+        platform.answersTo(Canned.ORDER, 500, Canned.error("Internal Error"));
+
+        assertThatThrownBy(() -> shop().cancel(ORDER, plan()).act(CANCEL))
+                .isInstanceOf(Unsure.class)
+                .hasMessageContaining("credit memo 31 was made");
+    }
+
+    @Test
+    @DisplayName("R2: nobody answers after the refund: it is looked for, not sent again")
+    void refund_shouldBeUnsure_whenItCannotBeLookedAt() {
+        marked("3x2, back to stock");
+        Canned.isRead(platform, order.deepCopy(), List.of());
+        platform.answersTo(Canned.ONLINE, 200, "31");
+        platform.answersTo(Canned.ORDER, 500, Canned.error("Internal Error"));
+
+        assertThatThrownBy(() -> owner().refund(payment(), PAID, Why.CUSTOMER, REFUND))
+                .isInstanceOf(Unsure.class)
+                .hasMessageContaining("credit memo 31 was made");
     }
 
     @Test

@@ -76,11 +76,12 @@ final class MagentoVendorContractTest {
         Canned.isRead(platform, canceled, List.of());
         Canned.isFound(platform, Canned.order(PAID), List.of());
         platform.answersTo(Canned.OFFLINE, 200, "31");
+        Canned.isRead(platform, Canned.order(PAID), List.of(Canned.memo(PAID, 1, "unwind")));
 
         shop.cancel(ORDER, plan(List.of())).act(ATTEMPT);
         shop.cancel(ORDER, plan(List.of(new Plan.Units("3", 1)))).act(ATTEMPT);
 
-        assertTaken(11);
+        assertTaken(14);
     }
 
     @Test

@@ -24,8 +24,6 @@ import shop.unwind.problem.Changed;
 import shop.unwind.problem.NotFound;
 import shop.unwind.problem.Problem;
 import shop.unwind.problem.Refused;
-import shop.unwind.problem.Throttled;
-import shop.unwind.problem.Unreachable;
 import shop.unwind.problem.Unsure;
 import shop.unwind.words.Letter;
 
@@ -290,22 +288,15 @@ final class Shopify implements Storefront, Payments {
         return String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT).contains("location");
     }
 
-    /**
-     * From here on the cancel is taken: a question that stays without an answer leaves us unsure.
-     */
     private void awaitCancelled(String id) {
         var end = platform.clock().instant().plus(JOB);
         var pause = FIRST_PAUSE;
         pause(pause);
-        try {
-            while (!isCancelled(id)) {
-                if (platform.clock().instant().isAfter(end))
-                    throw new Unsure("Shopify took the cancel but has not done it yet");
-                pause(pause);
-                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
-            }
-        } catch (Unreachable | Throttled silent) {
-            throw new Unsure("Shopify took the cancel, then: " + silent.getMessage());
+        while (!Unsure.unlessSeen("Shopify took the cancel", () -> isCancelled(id))) {
+            if (platform.clock().instant().isAfter(end))
+                throw new Unsure("Shopify took the cancel but has not done it yet");
+            pause(pause);
+            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
         }
     }
 
