@@ -1,29 +1,37 @@
 package shop.unwind.local.campaign;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/**
- * One attack: an operation, what goes wrong with it, and for how many calls.
- *
- * @param times the first so many calls
- */
-record Cell(Target target, Kind kind, int times) {
-    /** More calls than any case makes. */
-    static final int ALL = 1_000;
+/** One attack: an operation, what goes wrong with it, and which calls it strikes. */
+record Cell(Target target, Kind kind, Calls calls) {
+    private static final List<Calls> FROM_THE_FIRST =
+            List.of(Calls.FIRST, Calls.FIRST_TWO, Calls.ALL);
 
-    private static final List<Integer> TIMES = List.of(1, 2, ALL);
+    /**
+     * What strikes later calls, too, each alone: there a platform has already done something for
+     * the case.
+     */
+    private static final Set<Kind> LATER =
+            EnumSet.of(Kind.ERROR500, Kind.RESET_AFTER, Kind.STALE_READ);
 
     Fault fault() {
         var given = Site.PATIENCE.toSeconds();
         var seconds = kind == Kind.TIMEOUT_AFTER || kind == Kind.LATE ? given + 1 : given / 2;
-        return new Fault(target.platform(), target.operation(), kind.word(), times, seconds);
+        return new Fault(target.platform(), target.operation(), kind.word(), calls, seconds);
+    }
+
+    /** Under which name it stands in the matrix. */
+    String row() {
+        return calls.isLater() ? target.name() + ", later calls" : target.name();
     }
 
     @Override
     public String toString() {
-        var calls = times == ALL ? "all calls" : "first " + times;
         return target.name() + ", " + kind + ", " + calls;
     }
 
@@ -33,23 +41,42 @@ record Cell(Target target, Kind kind, int times) {
     }
 
     private static Stream<Cell> of(Target target) {
-        return Stream.of(Kind.values())
-                .filter(kind -> kind.suits(target.question()))
-                .flatMap(kind -> TIMES.stream().map(times -> new Cell(target, kind, times)));
+        return Stream.concat(
+                kinds(target).stream()
+                        .flatMap(kind -> FROM_THE_FIRST.stream().map(c -> new Cell(target, kind, c))),
+                later(target).stream());
     }
 
-    /** Each operation with some kinds and each kind with some operations; all changes late. */
+    private static List<Cell> later(Target target) {
+        return kinds(target).stream()
+                .filter(LATER::contains)
+                .flatMap(
+                        kind ->
+                                IntStream.rangeClosed(2, target.calls())
+                                        .mapToObj(n -> new Cell(target, kind, Calls.only(n))))
+                .toList();
+    }
+
+    private static List<Kind> kinds(Target target) {
+        return Stream.of(Kind.values()).filter(kind -> kind.suits(target.question())).toList();
+    }
+
+    /**
+     * Each operation with some kinds and each kind with some operations; all changes late, and one
+     * later call.
+     */
     static List<Cell> some(List<Target> targets) {
         var some = new ArrayList<Cell>();
         var turn = 0;
         for (var target : targets) {
-            var kinds =
-                    Stream.of(Kind.values()).filter(kind -> kind.suits(target.question())).toList();
+            var kinds = kinds(target);
             for (var i = 0; i < 2; i++) {
-                some.add(new Cell(target, kinds.get(turn % kinds.size()), TIMES.get(i)));
+                some.add(new Cell(target, kinds.get(turn % kinds.size()), FROM_THE_FIRST.get(i)));
                 turn++;
             }
-            if (!target.question()) some.add(new Cell(target, Kind.LATE, 1));
+            if (!target.question()) some.add(new Cell(target, Kind.LATE, Calls.FIRST));
+            var later = later(target);
+            if (!later.isEmpty()) some.add(later.get(turn % later.size()));
         }
         return List.copyOf(some);
     }

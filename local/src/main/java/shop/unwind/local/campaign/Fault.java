@@ -7,14 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * Misbehaviour of one operation of a platform.
  *
  * @param kind the sandbox's word for it, such as {@code reset-after}
- * @param times how many calls it strikes, the first ones
  * @param seconds how long the slow kinds take
  */
-public record Fault(String platform, String operation, String kind, int times, long seconds) {
+public record Fault(String platform, String operation, String kind, Calls calls, long seconds) {
 
     /** The answer to the first call gets lost. */
     static Fault lost(String platform, String operation) {
-        return new Fault(platform, operation, "reset-after", 1, 0);
+        return new Fault(platform, operation, "reset-after", Calls.FIRST, 0);
     }
 
     /**
@@ -28,7 +27,8 @@ public record Fault(String platform, String operation, String kind, int times, l
                 .put("platform", platform)
                 .put("operation", operation)
                 .put("kind", kind)
-                .put("times", times)
+                .put("after", calls.spared())
+                .put("times", calls.struck())
                 .put("seconds", seconds)
                 .put("about", about);
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
- * Every operation of every platform × every kind of fault × how many calls it strikes, each on a
+ * Every operation of every platform × every kind of fault × which calls it strikes, each on a
  * case of its own from the form to its end. Which operations there are is seen on the {@link
  * Road}s: each is walked once in peace, and what is called there is attacked there.
  */
@@ -83,8 +83,10 @@ public final class FaultCampaign {
                 if (KEPT.contains(name)) continue;
                 var nameless = NAMELESS.getOrDefault(platform.getKey(), Set.of());
                 if (nameless.contains(name) && !road.alone()) continue;
-                if (operation.getValue().asLong() > earlier.path(name).asLong())
-                    called.add(new Target(platform.getKey(), name, questions.has(name), road));
+                var calls = operation.getValue().asInt() - earlier.path(name).asInt();
+                if (calls > 0)
+                    called.add(
+                            new Target(platform.getKey(), name, questions.has(name), road, calls));
             }
         }
         return called;

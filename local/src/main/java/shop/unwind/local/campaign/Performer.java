@@ -110,7 +110,7 @@ final class Performer {
 
     private void spoil(Trial trial, Act.Operation operation, Kind kind, int times) {
         var seconds = kind == Kind.SLOW ? 1 : Site.PATIENCE.toSeconds() + 1;
-        var fault = new Fault(operation.platform(), operation.call(), kind.word(), times, seconds);
+        var fault = new Fault(operation.platform(), operation.call(), kind.word(), new Calls(0, times), seconds);
         site.put(fault, trial.text());
     }
 
