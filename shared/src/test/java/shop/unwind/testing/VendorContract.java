@@ -152,9 +152,19 @@ public final class VendorContract {
         document.findParents("type").stream()
                 .filter(schema -> schema.path("type").isArray())
                 .forEach(schema -> ((ObjectNode) schema).remove("type"));
-        document.findParents("anyOf").stream()
-                .filter(schema -> schema.path("anyOf").findValuesAsText("type").contains("null"))
-                .forEach(schema -> ((ObjectNode) schema).remove("anyOf"));
+        for (var schema : document.findParents("anyOf")) takeNull((ObjectNode) schema);
         return document;
+    }
+
+    /** What may be null is said in another way in 3.0. */
+    private static void takeNull(ObjectNode schema) {
+        var kinds = schema.path("anyOf");
+        var others = kinds.valueStream().filter(VendorContract::isNoNull).toList();
+        if (others.size() < kinds.size())
+            schema.put("nullable", true).putArray("anyOf").addAll(others);
+    }
+
+    private static boolean isNoNull(JsonNode schema) {
+        return !schema.path("type").asText().equals("null");
     }
 }

@@ -31,8 +31,14 @@ final class VendorMends {
         passOverContentTypes(document);
         switch (contract) {
             case "bigcommerce/orders.v2.json" -> takeAnEmptyList(document);
-            case "bigcommerce/orders.v3.json" -> takeAnyKindOfItem(document);
-            case "magento/admin-2.4.9.json" -> takeASecondCondition(document);
+            case "bigcommerce/orders.v3.json" -> {
+                takeAnyKindOfItem(document);
+                takeARefundOnItsWay(document);
+            }
+            case "magento/admin-2.4.9.json" -> {
+                takeASecondCondition(document);
+                takeAQuotedId(document);
+            }
             case "slack/openapi.json" -> {
                 takeThePostOfATest(document);
                 takeAnEmptyHistory(document);
@@ -51,6 +57,20 @@ final class VendorMends {
     private static void takeAnyKindOfItem(ObjectNode document) {
         var item = document.withObject("/components/schemas/ItemsRefund");
         item.set("anyOf", item.remove("oneOf"));
+    }
+
+    /** The document says that a payment has a transaction, which one that is scheduled has not. */
+    private static void takeARefundOnItsWay(ObjectNode document) {
+        document.withObject("/components/schemas/RefundPayment/properties/transaction_id")
+                .put("nullable", true);
+    }
+
+    /** The document says of the id of a new credit memo that it is a number; some shops quote it. */
+    private static void takeAQuotedId(ObjectNode document) {
+        for (var path : List.of("order/{orderId}", "invoice/{invoiceId}")) {
+            var made = "/paths/~1V1~1" + path.replace("/", "~1") + "~1refund/post/responses/200";
+            document.withObject(made).remove("schema");
+        }
     }
 
     /** The document writes out the first of any number of conditions. */

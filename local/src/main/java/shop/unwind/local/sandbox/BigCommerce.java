@@ -357,7 +357,7 @@ final class BigCommerce implements Platform {
 
     private Answer letGo(Call call) {
         book.letGo(found(call));
-        return Answer.empty(201);
+        return Answer.json(201, Json.of());
     }
 
     private Answer settings(Call call) {

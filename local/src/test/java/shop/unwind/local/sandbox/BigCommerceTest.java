@@ -293,7 +293,7 @@ class BigCommerceTest {
 
     @Test
     void answersToMetafields_shouldBeAsTheContractSays() {
-        var contract = Contracts.loose("bigcommerce/orders.v3.json");
+        var contract = Contracts.of("bigcommerce/orders.v3.json");
 
         for (var value : List.of("new", "there already", ""))
             contract.check(
