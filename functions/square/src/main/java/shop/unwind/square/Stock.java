@@ -93,10 +93,13 @@ record Stock(SquareApi api, Platform platform) {
                 .toList();
     }
 
-    /** All units of an order that were not taken back yet. */
+    /**
+     * All units of an order: its completion takes from stock even those that were taken back
+     * before, since Square takes no line off an order.
+     */
     static List<Plan.Units> all(Shown shown) {
         return shown.lines().stream()
-                .map(line -> new Plan.Units(Shown.uid(line), shown.left(line)))
+                .map(line -> new Plan.Units(Shown.uid(line), Shown.quantity(line)))
                 .filter(units -> units.quantity() > 0)
                 .toList();
     }

@@ -262,6 +262,25 @@ final class SquareTest {
     }
 
     @Test
+    @DisplayName("R6: completion takes what was taken back before, too, and all of it comes back")
+    void completedOrder_shouldGiveBackTheStockOfUnitsThatWereTakenBackBefore() {
+        var completed = withoutFulfilments().put("state", "COMPLETED");
+        completed
+                .putObject("metadata")
+                .put(
+                        "unwind_take_1",
+                        "unwind:" + REF.key() + "-9:cancel " + FakeSquare.LINE + "*1");
+        answersOrder(completed);
+        sold(2);
+        platform.answersTo(RESTOCK, 200, FakeSquare.counts());
+
+        square().cancel(REF, whole(true)).act(ATTEMPT);
+
+        assertThat(platform.lastAsked().json().at("/changes/0/adjustment/quantity").asText())
+                .isEqualTo("2");
+    }
+
+    @Test
     void stock_shouldStay_whenSquareHadTakenNoneForTheOrder() {
         answersOrder(withoutFulfilments().put("state", "COMPLETED"));
         platform.answersTo(MOVES, 200, FakeSquare.moves(FakeSquare.move("SOLD", 2, "another", "")));
