@@ -101,8 +101,7 @@ final class Magento implements Storefront, Payments {
         var invoice = invoice(shown, id);
         var all = Comments.taking(shown, attempt.origin());
         if (all.isEmpty() && shown.holdsGoods(invoice))
-            throw new Unreachable(
-                    "the order does not show what goes back to stock with the money");
+            throw new Unreachable("the order does not show what goes back to stock with the money");
         if (all.filter(taking -> !taking.of(invoice, shown).isOpenIn(shown)).isPresent())
             throw new Changed("goods were shipped or taken back meanwhile");
         desk.open(shown);
