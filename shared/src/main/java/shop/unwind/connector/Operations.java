@@ -21,6 +21,7 @@ import shop.unwind.once.Effect;
 import shop.unwind.once.Once;
 import shop.unwind.problem.Misconfigured;
 import shop.unwind.problem.NotFound;
+import shop.unwind.problem.Refused;
 import shop.unwind.words.Story;
 import shop.unwind.words.TieOutReport;
 
@@ -74,12 +75,7 @@ final class Operations {
                 yield done(task, Event.CANCELLED, plan.step(), millisLeft, effect);
             }
             case READ_PAYMENT -> role(connector, Payments.class).read(payment(task));
-            case REFUND -> {
-                var plan = Json.read(task.step(), Plan.Refund.class);
-                var effect =
-                        new RefundOnce(role(connector, Payments.class), plan, breaker::pass, clock);
-                yield done(task, "Refund payment", plan.step(), millisLeft, effect);
-            }
+            case REFUND -> refund(role(connector, Payments.class), task, millisLeft);
             case FOLLOW -> follow(role(connector, Payments.class), task);
             case FIND_ORDER ->
                     new OrderFound(
@@ -104,6 +100,20 @@ final class Operations {
                 yield Json.object().put("ok", true);
             }
         };
+    }
+
+    /** One step gives money back once; what is asked for on top of it is for people. */
+    private Outcome refund(Payments payments, Task task, long millisLeft) {
+        var plan = Json.read(task.step(), Plan.Refund.class);
+        var effect = new RefundOnce(payments, plan, breaker::pass, clock);
+        var outcome = done(task, "Refund payment", plan.step(), millisLeft, effect);
+        if (effect.asksForMoreThan(outcome, () -> cases.decision(task.id()).map(Decision::at)))
+            throw new Refused(
+                    "more",
+                    "this case has refunded part of the payment before: give the other "
+                            + plan.amount()
+                            + " back by hand");
+        return outcome;
     }
 
     private OrderRead readOrder(Storefront storefront, Task task) {

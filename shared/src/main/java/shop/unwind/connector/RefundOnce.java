@@ -12,9 +12,11 @@ import shop.unwind.once.Found;
 import shop.unwind.problem.Changed;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * One refund of one payment, with what must be looked at immediately before: disputes, what was
@@ -59,6 +61,28 @@ final class RefundOnce implements Effect {
     @Override
     public Duration settles() {
         return payments.settles();
+    }
+
+    /**
+     * Whether this plan asks for more than what its step had given back before: a case that called
+     * staff goes on with its steps when somebody asks for more of the order, and what was done for
+     * less is no answer to that.
+     *
+     * @param done how the step ended, perhaps before
+     * @param decidedAt when this plan was made
+     */
+    boolean asksForMoreThan(Outcome done, Supplier<Optional<Instant>> decidedAt) {
+        var isOfMoney = done.result() == Result.DONE || done.result() == Result.PENDING;
+        var isKnown =
+                done.amount()
+                        .filter(Money::isPositive)
+                        .filter(amount -> amount.currency().equals(plan.amount().currency()))
+                        .filter(amount -> plan.refundedBefore().compareTo(amount) >= 0)
+                        .isPresent();
+        return isOfMoney
+                && isKnown
+                && plan.amount().isPositive()
+                && decidedAt.get().filter(done.at()::isBefore).isPresent();
     }
 
     private Outcome move(Payment payment, Attempt attempt) {

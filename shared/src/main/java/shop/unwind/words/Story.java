@@ -13,6 +13,7 @@ import shop.unwind.domain.Plan.Audience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -22,6 +23,8 @@ import java.util.function.Predicate;
  */
 public record Story(
         String shop, CaseId id, Decision decision, Optional<Order> order, List<Outcome> outcomes) {
+
+    private static final Set<Result> TAKEN = Set.of(Result.DONE, Result.PENDING, Result.ALREADY);
 
     public Story {
         outcomes = List.copyOf(outcomes);
@@ -132,8 +135,16 @@ public record Story(
                         outcome ->
                                 switch (outcome.result()) {
                                     case DONE, PENDING, ALREADY -> true;
-                                    case SKIPPED, FAILED, UNKNOWN -> false;
+                                    case SKIPPED -> isRefundedAt(outcome.platform());
+                                    case FAILED, UNKNOWN -> false;
                                 });
+    }
+
+    /** Where goods go back with the money, cancelling is left to the refund. */
+    private boolean isRefundedAt(String platform) {
+        return refunds().stream()
+                .filter(refund -> refund.platform().equals(platform))
+                .anyMatch(refund -> TAKEN.contains(refund.result()));
     }
 
     private static boolean isTakenBack(Order order) {

@@ -22,6 +22,7 @@ import shop.unwind.problem.Changed;
 import shop.unwind.problem.Paused;
 import shop.unwind.testing.TestClock;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,18 @@ final class RefundOnceTest {
                                 clock.instant()));
         assertThat(provider.done).isEmpty();
         assertThat(passed).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R1: what was refunded for a part does not pass for the refund of the rest")
+    void earlierRefund_shouldBeNoAnswer_whenMoreIsAskedForSince() {
+        var done = refund(new Provider(0, 3_000, 0), plan(1_000, 0, false));
+        var later = Optional.of(done.at().plusSeconds(1));
+
+        assertThat(more(plan(2_000, 1_000, false), done, later)).isTrue();
+        assertThat(more(plan(2_000, 1_000, false), done, Optional.of(done.at()))).isFalse();
+        assertThat(more(plan(1_000, 0, false), done, later)).isFalse();
+        assertThat(more(plan(0, 1_000, false), done, later)).isFalse();
     }
 
     @Test
@@ -173,6 +186,10 @@ final class RefundOnceTest {
 
     private Outcome refund(Provider provider, Plan.Refund plan) {
         return of(provider, plan).act(ATTEMPT);
+    }
+
+    private boolean more(Plan.Refund plan, Outcome done, Optional<Instant> decidedAt) {
+        return of(new Provider(0, 3_000, 1_000), plan).asksForMoreThan(done, () -> decidedAt);
     }
 
     private RefundOnce of(Provider provider, Plan.Refund plan) {

@@ -91,6 +91,20 @@ final class StoryTest {
         assertThat(letter.text()).doesNotContain("refund").doesNotContain("USD");
     }
 
+    @ParameterizedTest
+    @CsvSource({"DONE, true", "PENDING, true", "FAILED, false", "UNKNOWN, false"})
+    @DisplayName("where goods go back with the money, nothing is cancelled before it goes back")
+    void customer_shouldReadCancelled_onlyWhenTheRefundThatTakesTheGoodsBackIsMade(
+            Result refund, boolean cancelled) {
+        var marked =
+                new Outcome(
+                        "cancel", "stripe", Result.SKIPPED, "1", Optional.empty(), "marked", NOW);
+
+        var letter = customer(go(CANCEL_ALL), marked, refund(refund, 2499));
+
+        assertThat(letter.text().contains("Your order 1001 is cancelled.")).isEqualTo(cancelled);
+    }
+
     @Test
     @DisplayName("C29, C32: what no platform gives back comes from people")
     void customer_shouldReadWhatStaffPayBack() {

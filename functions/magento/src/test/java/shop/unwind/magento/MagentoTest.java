@@ -248,7 +248,7 @@ final class MagentoTest {
 
         var outcome = owner().cancel(ORDER, plan()).act(CANCEL);
 
-        assertThat(outcome.result()).isEqualTo(Result.DONE);
+        assertThat(outcome.result()).isEqualTo(Result.SKIPPED);
         assertThat(outcome.words()).contains("with the money");
         assertThat(posts()).containsExactly(Canned.COMMENT);
         assertThat(platform.lastAsked().json().at("/statusHistory/comment").asText())

@@ -93,7 +93,10 @@ record Stock(SquareApi api, Platform platform) {
                 .toList();
     }
 
-    /** All units of an order: completing it takes those from stock, too, that came off before. */
+    /**
+     * All units of an order: its completion takes from stock even those that were taken back
+     * before, since Square takes no line off an order.
+     */
     static List<Plan.Units> all(Shown shown) {
         return shown.lines().stream()
                 .map(line -> new Plan.Units(Shown.uid(line), Shown.quantity(line)))

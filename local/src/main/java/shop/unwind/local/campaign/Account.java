@@ -77,6 +77,12 @@ record Account(
      * @param by the case that wanted it
      */
     record Refusal(String code, String by, Instant at) {
+        boolean isForTooMuch() {
+            return code.contains("greater than unrefunded")
+                    || code.contains("REFUND_AMOUNT_EXCEEDED")
+                    || code.contains("REFUND_AMOUNT_INVALID");
+        }
+
         boolean isForChargeback() {
             return code.contains("charge_disputed")
                     || code.contains("DUE_TO_CHARGEBACK")

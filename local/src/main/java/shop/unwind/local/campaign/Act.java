@@ -5,6 +5,12 @@ import java.util.List;
 /** One thing that somebody does to an order, or that befalls its case. */
 public sealed interface Act {
 
+    /** What staff do in the shop, behind our back. */
+    sealed interface InShop extends Act {}
+
+    /** What staff and banks do where the card's money is. */
+    sealed interface AtMover extends Act {}
+
     /**
      * The customer sends the form.
      *
@@ -16,35 +22,35 @@ public sealed interface Act {
         }
     }
 
-    /** Staff cancel the order in the shop, behind our back. */
-    record CancelInShop(boolean restock, boolean refund) implements Act {}
+    /** Staff cancel the order. */
+    record CancelInShop(boolean restock, boolean refund) implements InShop {}
 
-    /** Staff give back part of the price in the shop, behind our back. */
-    record RefundInShop(int percent) implements Act {}
+    /** Staff give back part of the price. */
+    record RefundInShop(int percent) implements InShop {}
 
-    /** Staff give back part of a card payment at its provider, behind our back. */
-    record RefundAtProvider(int percent) implements Act {}
+    /** Staff give back part of a card payment. */
+    record RefundAtProvider(int percent) implements AtMover {}
 
     /** Goods leave the house: so many units of a line. */
-    record Ship(int line, int units) implements Act {}
+    record Ship(int line, int units) implements InShop {}
 
     /** The card's bank complains. */
-    record Complain(Complaint complaint) implements Act {}
+    record Complain(Complaint complaint) implements AtMover {}
 
     /** An inquiry becomes a chargeback. */
-    record Escalate() implements Act {}
+    record Escalate() implements AtMover {}
 
     /** The bank decides its latest dispute. */
-    record Settle(boolean won) implements Act {}
+    record Settle(boolean won) implements AtMover {}
 
     /** The money of an authorisation is taken. */
     record Capture() implements Act {}
 
     /** The bank sends the latest refund back. */
-    record RefundFails() implements Act {}
+    record RefundFails() implements AtMover {}
 
     /** The bank has taken a refund that was on its way. */
-    record RefundArrives() implements Act {}
+    record RefundArrives() implements AtMover {}
 
     /** Staff press a button of each open question. */
     record Answer(boolean approve) implements Act {}
@@ -69,45 +75,32 @@ public sealed interface Act {
 
     /** What a bank can say of a payment. */
     enum Complaint {
-        INQUIRY("inquiry"),
-        CHARGEBACK("dispute"),
-        FRAUD_WARNING("fraud-warning");
-
-        private final String word;
-
-        Complaint(String word) {
-            this.word = word;
-        }
-
-        /** The sandbox's word. */
-        String word() {
-            return word;
-        }
+        INQUIRY,
+        CHARGEBACK,
+        FRAUD_WARNING
     }
 
-    /** What is attacked: an operation of a platform and the function's word for its purpose. */
+    /** What is attacked, and the function's word for its purpose. */
     enum Operation {
-        READ("shopify", "OrderByName", true, "READ_ORDER"),
-        CANCEL("shopify", "Cancel", false, "CANCEL"),
-        STOREFRONT_REFUND("shopify", "Refund", false, "REFUND"),
-        STOREFRONT_REFUNDS("shopify", "Refunds", true, "REFUND"),
-        NOTE("shopify", "Note", false, "TELL"),
-        PAYMENT("stripe", "payment_intents.retrieve", true, "READ_PAYMENT"),
-        REFUND("stripe", "refunds.create", false, "REFUND"),
-        REFUNDS("stripe", "refunds.list", true, "REFUND"),
-        DISPUTES("stripe", "disputes.list", true, "REFUND"),
-        MAIL("sendgrid", "mail.send", false, "TELL"),
-        CHAT("slack", "chat.postMessage", false, "TELL"),
-        QUESTION("slack", "chat.postMessage", false, "ASK");
+        READ(Place.SHOP, true, "READ_ORDER"),
+        CANCEL(Place.SHOP, false, "CANCEL"),
+        STOREFRONT_REFUND(Place.SHOP, false, "REFUND"),
+        STOREFRONT_REFUNDS(Place.SHOP, true, "REFUND"),
+        NOTE(Place.SHOP, false, "TELL"),
+        PAYMENT(Place.MOVER, true, "READ_PAYMENT"),
+        REFUND(Place.MOVER, false, "REFUND"),
+        REFUNDS(Place.MOVER, true, "REFUND"),
+        DISPUTES(Place.MOVER, true, "REFUND"),
+        MAIL(Place.MAIL, false, "TELL"),
+        CHAT(Place.CHAT, false, "TELL"),
+        QUESTION(Place.CHAT, false, "ASK");
 
-        private final String platform;
-        private final String call;
+        private final Place place;
         private final boolean question;
         private final String purpose;
 
-        Operation(String platform, String call, boolean question, String purpose) {
-            this.platform = platform;
-            this.call = call;
+        Operation(Place place, boolean question, String purpose) {
+            this.place = place;
             this.question = question;
             this.purpose = purpose;
         }
@@ -116,17 +109,25 @@ public sealed interface Act {
             return kind.suits(question);
         }
 
-        String platform() {
-            return platform;
+        boolean suits(Death death) {
+            return death.suits(point("any"));
         }
 
-        String call() {
-            return call;
+        Place place() {
+            return place;
         }
 
-        /** Where in the workflow its function is called for it. */
-        Point point() {
+        /** Where in the workflow this platform's function is called for it. */
+        Point point(String platform) {
             return new Point(platform, purpose);
         }
+    }
+
+    /** Whose an operation is; which platform that is hangs on the basket. */
+    enum Place {
+        SHOP,
+        MOVER,
+        MAIL,
+        CHAT
     }
 }

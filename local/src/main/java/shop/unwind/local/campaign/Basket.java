@@ -3,10 +3,13 @@ package shop.unwind.local.campaign;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What one customer buys and how it is paid. Amounts are in the currency's minor units. */
-public record Basket(String currency, List<Line> lines, long shipping, List<Tender> tenders) {
+public record Basket(
+        String storefront, String currency, List<Line> lines, long shipping, List<Tender> tenders) {
 
     /**
      * Goods of one kind.
@@ -27,19 +30,31 @@ public record Basket(String currency, List<Line> lines, long shipping, List<Tend
      * @param captured whether the money was taken, or only authorised
      * @param refunds what becomes of them, in the sandbox's word
      */
-    public record Tender(String gateway, int percent, boolean captured, String refunds) {
-        boolean isAtStripe() {
-            return gateway.equals("stripe");
-        }
-
-        boolean isCard() {
-            return isAtStripe() || gateway.equals("shopify_payments");
-        }
-    }
+    public record Tender(String gateway, int percent, boolean captured, String refunds) {}
 
     public Basket {
         lines = List.copyOf(lines);
         tenders = List.copyOf(tenders);
+    }
+
+    Shop shop() {
+        return Shop.named(storefront);
+    }
+
+    /** Which tender is by card; each basket has one. */
+    int card() {
+        return IntStream.range(0, tenders.size()).filter(this::isCard).findFirst().orElseThrow();
+    }
+
+    boolean isCard(int tender) {
+        var gateway = tenders.get(tender).gateway();
+        return shop().giftCard().filter(gateway::equals).isEmpty();
+    }
+
+    /** Who has the money of a tender. */
+    Mover mover(int tender) {
+        var gateway = tenders.get(tender).gateway();
+        return Optional.ofNullable(shop().movers().get(gateway)).orElseThrow();
     }
 
     long price() {
@@ -85,6 +100,7 @@ public record Basket(String currency, List<Line> lines, long shipping, List<Tend
                                                         shown(line.discount()),
                                                         shown(line.tax())))
                         .collect(Collectors.joining("; "));
-        return goods + "; shipping " + shown(shipping) + "; paid by " + tenders;
+        return "%s: %s; shipping %s; paid by %s"
+                .formatted(storefront, goods, shown(shipping), tenders);
     }
 }

@@ -26,6 +26,7 @@ final class Notebook {
     private boolean approved;
     private boolean cameBack;
     private boolean shelved = true;
+    private boolean stockKept = true;
 
     Notebook(Trial trial) {
         this.trial = trial;
@@ -36,23 +37,24 @@ final class Notebook {
             captured[at] = basket.tenders().get(at).captured() ? basket.amount(at) : 0;
     }
 
+    /** Notes what somebody is about to try: who sends the form wants it, whatever the answer is. */
+    void tries(Act act) {
+        if (act instanceof Act.Ask(var units)) want(trial.existing(units));
+    }
+
     /** Notes what has just happened. */
     void saw(Act act, Instant at) {
         switch (act) {
-            case Act.Ask(var units) -> {
+            case Act.Ask _ -> {
                 asked = true;
                 expectsCase = true;
-                want(trial.existing(units));
             }
-            case Act.CancelInShop(var restock, var refund) -> {
-                expectsCase = true;
-                want(List.of());
-                if (!restock) shelved = false;
-                if (refund) byHand = Optional.of(at);
-            }
+            case Act.CancelInShop cancel -> cancelled(trial.shop().outcome(cancel), at);
             case Act.RefundInShop _, Act.RefundAtProvider _ -> byHand = Optional.of(at);
             case Act.Complain(var complaint) -> complained(complaint, at);
-            case Act.Escalate _ -> block(at);
+            case Act.Escalate _ -> {
+                if (trial.cardMover().takesOnEscalation()) block(at);
+            }
             case Act.Settle(var won) -> {
                 if (won) blockedSince = Optional.empty();
                 else block(at);
@@ -61,15 +63,25 @@ final class Notebook {
             case Act.RefundFails _ -> cameBack = true;
             case Act.Answer(var approve) -> approved |= approve;
             case Act.Spoil(var operation, _, _) -> {
-                if (operation.platform().equals("slack")) mayRepeat.add(Channel.CHAT);
+                if (operation.place() == Act.Place.CHAT) mayRepeat.add(Channel.CHAT);
             }
             case Act.Stop _, Act.RestartWorkflow _ -> mayRepeat.add(Channel.CHAT);
-            case Act.Ship _,
-                    Act.RefundArrives _,
-                    Act.RunAgain _,
-                    Act.Redeliver _,
-                    Act.DeliverTwice _ -> {}
+            case Act.Ship ship -> moved(ship);
+            case Act.RefundArrives _, Act.RunAgain _, Act.Redeliver _, Act.DeliverTwice _ -> {}
         }
+    }
+
+    private void moved(Act.InShop act) {
+        var isBegun = Arrays.stream(wanted).anyMatch(units -> units > 0);
+        if (isBegun && !trial.shop().keepsStock(act)) stockKept = false;
+    }
+
+    private void cancelled(Act.CancelInShop cancel, Instant at) {
+        moved(cancel);
+        expectsCase |= trial.shop().tellsOfCancel(captured() > 0);
+        want(List.of());
+        if (!cancel.restock()) shelved = false;
+        if (cancel.refund()) byHand = Optional.of(at);
     }
 
     private void want(List<Integer> units) {
@@ -147,6 +159,11 @@ final class Notebook {
 
     /** Whether all that was taken back is to be in stock again. */
     boolean isShelved() {
-        return shelved;
+        return shelved && stockKept;
+    }
+
+    /** Whether nobody has moved stock past what we had brought back before. */
+    boolean isStockKept() {
+        return stockKept;
     }
 }

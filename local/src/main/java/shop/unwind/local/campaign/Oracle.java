@@ -35,6 +35,11 @@ final class Oracle {
         this.notes = new Notebook(trial);
     }
 
+    /** Books what somebody is about to try. */
+    void tries(Act act) {
+        notes.tries(act);
+    }
+
     /** Books what has just happened. */
     void saw(Act act, Instant at) {
         notes.saw(act, at);
@@ -64,7 +69,7 @@ final class Oracle {
         rules.oncePerCase();
         neverIntoChargeback(rules, account);
         shippedStays(rules, account);
-        rules.stockOnce();
+        if (notes.isStockKept()) rules.stockOnce();
         nothingUnasked(rules, account);
         rules.saidOnce();
         rules.onlyTheTruth(trial.basket()::shown);
@@ -123,7 +128,7 @@ final class Oracle {
     /** Who reads before the refund what others have refunded does not ask for more than is left. */
     private void neverMoreThanLeft(Rules rules, Account account) {
         account.refused().stream()
-                .filter(refusal -> refusal.code().contains("greater than unrefunded"))
+                .filter(Account.Refusal::isForTooMuch)
                 .filter(
                         refusal ->
                                 notes.refundedByHand().map(at -> isLater(refusal, at)).orElse(true))
@@ -149,7 +154,7 @@ final class Oracle {
     private boolean isCard(Refund refund) {
         var tenders = trial.basket().tenders();
         for (var at = 0; at < tenders.size(); at++)
-            if (trial.payment(at).equals(refund.payment())) return tenders.get(at).isCard();
+            if (trial.payment(at).equals(refund.payment())) return trial.basket().isCard(at);
         return false;
     }
 

@@ -7,6 +7,7 @@ import shop.unwind.local.campaign.Account.Refusal;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,8 +21,8 @@ record PayPalBooks(JsonNode paypal, Purchase purchase) {
                 .map(
                         each ->
                                 new Refund(
-                                        each.at("/links/1/href").asText(),
-                                        cents(each.path("amount")),
+                                        capture(each),
+                                        minor(each.path("amount")),
                                         each.path("status").asText(),
                                         ours(each),
                                         Instant.parse(each.path("create_time").asText())));
@@ -65,7 +66,15 @@ record PayPalBooks(JsonNode paypal, Purchase purchase) {
         return mark.matches() ? mark.group("case") : "";
     }
 
-    private static long cents(JsonNode amount) {
-        return new BigDecimal(amount.path("value").asText()).movePointRight(2).longValueExact();
+    /** Its capture is known by the address behind the refund alone. */
+    private static String capture(JsonNode refund) {
+        return refund.at("/links/1/href").asText().replaceFirst(".*/", "");
+    }
+
+    private static long minor(JsonNode amount) {
+        var currency = Currency.getInstance(amount.path("currency_code").asText());
+        return new BigDecimal(amount.path("value").asText())
+                .movePointRight(currency.getDefaultFractionDigits())
+                .longValueExact();
     }
 }

@@ -1,9 +1,7 @@
 package shop.unwind.local.campaign;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import java.util.stream.IntStream;
+import java.util.List;
+import java.util.Optional;
 
 /** Does on a site what a sequence says. */
 final class Performer {
@@ -27,67 +25,41 @@ final class Performer {
     private boolean done(Act act, Trial trial) throws InterruptedException {
         switch (act) {
             case Act.Ask(var units) -> site.ask(trial.form(trial.existing(units)));
-            case Act.CancelInShop(var restock, var refund) ->
-                    shopify(trial, "cancel", json().put("restock", restock).put("refund", refund));
-            case Act.RefundInShop(var percent) -> refundInShop(trial, percent);
-            case Act.RefundAtProvider(var percent) -> {
-                return refundAtProvider(trial, percent);
+            case Act.InShop inShop -> {
+                return does(trial.shop().deed(trial, inShop).stream().toList());
             }
-            case Act.Ship(var line, var units) ->
-                    shopify(
-                            trial,
-                            "ship",
-                            json().put("sku", trial.sku(line)).put("quantity", units));
-            case Act.Complain(var complaint) -> {
-                if (complaint == Act.Complaint.FRAUD_WARNING && card(trial) != Card.STRIPE)
-                    return false;
-                return atCard(trial, complaint.word(), json());
+            case Act.AtMover atMover -> {
+                return does(trial.cardMover().deed(trial, atMover).stream().toList());
             }
-            case Act.Escalate _ -> {
-                return atCard(trial, "escalate", json());
+            case Act.Capture _ -> {
+                return does(trial.shop().capture(trial));
             }
-            case Act.Settle(var won) -> {
-                return atCard(trial, "close-dispute", json().put("status", won ? "won" : "lost"));
-            }
-            case Act.Capture _ -> capture(trial);
-            case Act.RefundFails _ -> {
-                return atCard(trial, "fail-refund", json());
-            }
-            case Act.RefundArrives _ -> {
-                return atCard(trial, "settle-refund", json());
-            }
+            case Act.Redeliver _ -> redeliver(trial);
             case Act.Answer(var approve) -> {
                 return answer(trial, approve ? "approve" : "reject");
             }
             case Act.RunAgain _ -> {
                 return runAgain(trial);
             }
-            case Act.Redeliver _ -> redeliver(trial);
             case Act.DeliverTwice _ -> saboteur.deliverTwice(trial);
             case Act.Spoil(var operation, var kind, var times) ->
                     spoil(trial, operation, kind, times);
             case Act.Stop(var operation, var death) ->
-                    saboteur.stop(trial, operation.point(), death);
+                    saboteur.stop(trial, operation.point(platform(trial, operation)), death);
             case Act.RestartWorkflow _ -> restart();
         }
         return true;
     }
 
-    private void refundInShop(Trial trial, int percent) {
-        var amount = trial.basket().percent(trial.basket().price(), percent);
-        shopify(trial, "refund", json().put("amount", amount));
+    /** One after the other, until one is refused. */
+    private boolean does(List<Deed> deeds) {
+        for (var deed : deeds) site.act(deed.path(), deed.input());
+        return !deeds.isEmpty();
     }
 
-    private boolean refundAtProvider(Trial trial, int percent) {
-        if (card(trial) != Card.STRIPE) return false;
-        var at = cardTender(trial);
-        var amount = trial.basket().percent(trial.basket().amount(at), percent);
-        return atCard(trial, "refund", json().put("amount", amount));
-    }
-
-    private void capture(Trial trial) {
-        for (var intent : trial.intents()) stripe(intent, "capture", json());
-        shopify(trial, "capture", json());
+    private void redeliver(Trial trial) {
+        does(List.of(trial.shop().at(trial, "redeliver")));
+        does(trial.cardMover().redeliver(trial).stream().toList());
     }
 
     private boolean answer(Trial trial, String answer) throws InterruptedException {
@@ -103,15 +75,37 @@ final class Performer {
         return head.isPresent();
     }
 
-    private void redeliver(Trial trial) {
-        shopify(trial, "redeliver", json());
-        for (var intent : trial.intents()) stripe(intent, "redeliver", json());
-    }
-
+    /** What a platform does not have cannot go wrong there. */
     private void spoil(Trial trial, Act.Operation operation, Kind kind, int times) {
         var seconds = kind == Kind.SLOW ? 1 : Site.PATIENCE.toSeconds() + 1;
-        var fault = new Fault(operation.platform(), operation.call(), kind.word(), new Calls(0, times), seconds);
-        site.put(fault, trial.text());
+        call(trial, operation)
+                .map(
+                        call ->
+                                new Fault(
+                                        platform(trial, operation),
+                                        call,
+                                        kind.word(),
+                                        new Calls(0, times),
+                                        seconds))
+                .ifPresent(fault -> site.put(fault, trial.text()));
+    }
+
+    private static Optional<String> call(Trial trial, Act.Operation operation) {
+        return switch (operation.place()) {
+            case SHOP -> Optional.ofNullable(trial.shop().calls().get(operation));
+            case MOVER -> Optional.ofNullable(trial.cardMover().calls().get(operation));
+            case MAIL -> Optional.of("mail.send");
+            case CHAT -> Optional.of("chat.postMessage");
+        };
+    }
+
+    private static String platform(Trial trial, Act.Operation operation) {
+        return switch (operation.place()) {
+            case SHOP -> trial.shop().name();
+            case MOVER -> trial.cardMover().platform();
+            case MAIL -> "sendgrid";
+            case CHAT -> "slack";
+        };
     }
 
     private void restart() {
@@ -119,51 +113,5 @@ final class Performer {
         synchronized (executions) {
             executions.restart();
         }
-    }
-
-    private enum Card {
-        STRIPE,
-        SHOPIFY,
-        NONE
-    }
-
-    private static Card card(Trial trial) {
-        return trial.basket().tenders().stream()
-                .filter(Basket.Tender::isCard)
-                .map(tender -> tender.isAtStripe() ? Card.STRIPE : Card.SHOPIFY)
-                .findFirst()
-                .orElse(Card.NONE);
-    }
-
-    private static int cardTender(Trial trial) {
-        var tenders = trial.basket().tenders();
-        return IntStream.range(0, tenders.size())
-                .filter(at -> tenders.get(at).isCard())
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** Where the card's bank acts. */
-    private boolean atCard(Trial trial, String act, ObjectNode input) {
-        switch (card(trial)) {
-            case STRIPE -> stripe(trial.payment(cardTender(trial)), act, input);
-            case SHOPIFY -> shopify(trial, act, input);
-            case NONE -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void stripe(String intent, String act, ObjectNode input) {
-        site.act("/stripe/_act/" + intent + "/" + act, input);
-    }
-
-    private void shopify(Trial trial, String act, ObjectNode input) {
-        site.act("/shopify/_act/" + trial.text() + "/" + act, input);
-    }
-
-    private static ObjectNode json() {
-        return JsonNodeFactory.instance.objectNode();
     }
 }

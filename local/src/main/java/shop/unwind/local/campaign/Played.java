@@ -2,6 +2,7 @@ package shop.unwind.local.campaign;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,14 @@ record Played(Trial trial, Account account, Dossier dossier, List<Broken> broken
     /** How the latest case ended, in a word. */
     String end() {
         return dossier.head().isEmpty() ? "no case" : dossier.end().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Why staff are called, and where; the order is called N. */
+    Optional<String> reason() {
+        return dossier.last()
+                .filter(_ -> dossier.needsAttention())
+                .map(ending -> trial.storefront() + ": " + ending.cause())
+                .map(words -> words.replace(trial.text(), "N"));
     }
 
     private String broken(String between) {

@@ -22,6 +22,14 @@ import java.util.concurrent.Executors;
  */
 public final class RandomCampaign implements AutoCloseable {
     private static final int SOONER = 20;
+    private static final List<Road> EVERYWHERE =
+            List.of(
+                    Road.WHOLE_ORDER,
+                    Road.PAYPAL_PART_OF_ORDER,
+                    Road.WOOCOMMERCE_WHOLE,
+                    Road.MAGENTO_WHOLE,
+                    Road.SQUARE_WHOLE,
+                    Road.BIGCOMMERCE_WHOLE);
     private static final Duration SOON = Duration.ofMillis(200);
 
     /** Platforms' states are read whole after each step, so none is to grow too large. */
@@ -62,9 +70,9 @@ public final class RandomCampaign implements AutoCloseable {
 
     /** Every function has been called once before many call it at once. */
     private static void warm(Site site) throws InterruptedException {
-        var plot = site.plot(Road.WHOLE_ORDER);
-        site.ask(plot);
-        site.awaitRest(plot);
+        var plots = EVERYWHERE.stream().map(site::plot).toList();
+        plots.forEach(site::ask);
+        for (var plot : plots) site.awaitRest(plot);
     }
 
     /** What the functions write. */
@@ -146,6 +154,7 @@ public final class RandomCampaign implements AutoCloseable {
 
         private boolean act(Trial trial, Oracle oracle, Step step) throws InterruptedException {
             pause(trial, step.pace());
+            oracle.tries(step.act());
             var happened = performer.perform(step.act(), trial);
             if (happened) oracle.saw(step.act(), site.now());
             return happened;

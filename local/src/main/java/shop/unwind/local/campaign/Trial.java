@@ -27,28 +27,51 @@ record Trial(int number, Sequence sequence) implements Purchase {
     }
 
     @Override
-    public List<String> intents() {
-        return IntStream.range(0, basket().tenders().size())
-                .filter(at -> basket().tenders().get(at).isAtStripe())
-                .mapToObj(this::intent)
-                .toList();
+    public String storefront() {
+        return basket().storefront();
     }
 
-    private String intent(int tender) {
-        return "pi_shopify" + number + "_" + (tender + 1);
+    @Override
+    public List<String> intents() {
+        return IntStream.range(0, basket().tenders().size())
+                .filter(at -> basket().mover(at) instanceof Provider.Stripe)
+                .mapToObj(this::payment)
+                .toList();
     }
 
     /** How its mover's books call the payment of this tender. */
     String payment(int tender) {
-        return basket().tenders().get(tender).isAtStripe()
-                ? intent(tender)
-                : Long.toString(shopifyId() * 1000 + tender + 1);
+        return basket().mover(tender).payment(this, tender);
+    }
+
+    Shop shop() {
+        return basket().shop();
+    }
+
+    /** The tender by card. */
+    int card() {
+        return basket().card();
+    }
+
+    /** Who has the card's money. */
+    Mover cardMover() {
+        return basket().mover(card());
+    }
+
+    /** Part of the price. */
+    long part(int percent) {
+        return basket().percent(basket().price(), percent);
+    }
+
+    /** Part of what was paid by card. */
+    long partOfCard(int percent) {
+        return basket().percent(basket().amount(card()), percent);
     }
 
     /** The order as the sandbox takes it. */
     ObjectNode world(Instant placedAt) {
         var order = JsonNodeFactory.instance.objectNode();
-        order.put("storefront", "shopify").put("number", text());
+        order.put("storefront", storefront()).put("number", text());
         order.put("email", email()).put("name", Leaks.NAME).put("currency", basket().currency());
         order.put("placedAt", placedAt.toString()).put("shipping", basket().shipping());
         addLines(order);
@@ -88,7 +111,7 @@ record Trial(int number, Sequence sequence) implements Purchase {
      */
     ObjectNode form(List<Integer> units) {
         var form = JsonNodeFactory.instance.objectNode();
-        form.put("order", text()).put("email", email());
+        form.put("storefront", storefront()).put("order", text()).put("email", email());
         if (units.isEmpty()) return form;
         var wishes = form.putArray("lines");
         for (var at = 0; at < units.size(); at++)

@@ -264,7 +264,10 @@ final class BigCommerceBook {
         }
     }
 
+    /** Nobody packs an order that the store shows as over. */
     void ship(ObjectNode order) {
+        if (Set.of(CANCELLED, REFUNDED).contains(order.path("status").asInt()))
+            throw new Fields.Invalid("nothing is to be sent of an order that is over");
         for (var line : order.path("lines")) {
             var units = line.path("quantity").asInt() - line.path("shipped").asInt();
             ((ObjectNode) line).put("shipped", line.path("quantity").asInt());
@@ -370,9 +373,11 @@ final class BigCommerceBook {
 
     /** Ends a refund that is on its way. */
     void end(ObjectNode order, boolean declined) {
-        for (var refund : order.path("refunds"))
-            if (isOnItsWay(refund))
-                end(order, (ObjectNode) refund, declined ? "fails-later" : "succeeds");
+        var refunds =
+                Json.stream(order.path("refunds")).filter(BigCommerceBook::isOnItsWay).toList();
+        if (refunds.isEmpty()) throw new Fields.Invalid("no refund is on its way");
+        for (var refund : refunds)
+            end(order, (ObjectNode) refund, declined ? "fails-later" : "succeeds");
     }
 
     private void settle(String id, long number) {

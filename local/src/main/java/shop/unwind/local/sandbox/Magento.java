@@ -123,8 +123,8 @@ final class Magento implements Platform {
 
     /**
      * At {@code ORDER}: {@code ship}, {@code cancel}, {@code hold}, {@code review}, {@code invoice}
-     * of {@code quantity} units of the {@code line} counted from 0, {@code refund} of an {@code
-     * amount} with a {@code note}, {@code redeliver}.
+     * of {@code quantity} units of the {@code line} counted from 0, {@code capture} by an invoice
+     * of all, {@code refund} of an {@code amount} with a {@code note}, {@code redeliver}.
      */
     @Override
     public JsonNode act(List<String> path, Fields input) {
@@ -157,14 +157,22 @@ final class Magento implements Platform {
                 book.invoice(order, List.of(units));
                 book.put(order);
             }
-            case "refund" ->
-                    book.refundByHand(
-                            order,
-                            input.number("amount"),
-                            input.flag("online", true),
-                            input.text("note", ""));
+            case "capture" -> book.capture(order);
+            case "refund" -> byHand(order, input);
             case "redeliver" -> events.again(order);
             default -> throw new Fields.Invalid("no act " + act);
+        }
+    }
+
+    private void byHand(ObjectNode order, Fields input) {
+        try {
+            book.refundByHand(
+                    order,
+                    input.number("amount"),
+                    input.flag("online", true),
+                    input.text("note", ""));
+        } catch (MagentoError error) {
+            throw new Fields.Invalid(String.valueOf(error.getMessage()));
         }
     }
 

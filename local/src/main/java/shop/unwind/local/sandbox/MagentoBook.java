@@ -209,6 +209,18 @@ final class MagentoBook {
         invoice(order, units);
     }
 
+    /** Somebody invoices the whole order. */
+    void capture(ObjectNode order) {
+        var isWhole =
+                Json.stream(order.path("lines"))
+                        .allMatch(line -> uninvoiced(line) == line.path("quantity").asInt());
+        if (UNCANCELABLE.contains(order.path("state").asText()) || !isWhole)
+            throw new Fields.Invalid("no longer to be invoiced as a whole");
+        invoiceAll(order);
+        settle(order);
+        changed(order);
+    }
+
     /** Invoices these units, and the shipping with the first ones; the money is taken. */
     void invoice(ObjectNode order, List<JsonNode> units) {
         var first = order.path("invoices").isEmpty();
@@ -439,6 +451,9 @@ final class MagentoBook {
 
     /** Somebody gives money back in the admin pages, and takes no goods. */
     void refundByHand(ObjectNode order, long amount, boolean online, String note) {
+        checkState(order);
+        if (amount > left(order, order.path("invoices").path(0)))
+            throw MagentoError.invalidMemo("The most money available to refund is less.");
         if (online) giveBack(order, amount, note);
         byHand(order, amount, online, note);
         settle(order);

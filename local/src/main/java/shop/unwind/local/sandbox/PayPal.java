@@ -191,8 +191,8 @@ final class PayPal implements Platform, Gateway {
                         book.resolve(last(PayPalBook.DISPUTES, payment), input.text("outcome"));
                 case "refund" ->
                         book.refund(book.capture(payment), input.number("amount"), Json.of());
-                case "settle-refund" -> book.settle(last(PayPalBook.REFUNDS, payment));
-                case "fail-refund" -> book.fail(last(PayPalBook.REFUNDS, payment));
+                case "settle-refund" -> book.settle(pending(payment));
+                case "fail-refund" -> book.fail(pending(payment));
                 case "redeliver" -> stage.webhooks().sendAgain(payment, webhooks::sign);
                 default -> throw new Fields.Invalid("no act " + act);
             }
@@ -405,9 +405,20 @@ final class PayPal implements Platform, Gateway {
                 .orElseThrow(() -> new Fields.Invalid("no authorisation " + payment));
     }
 
+    /** What is completed or failed stays so. */
+    private ObjectNode pending(String payment) {
+        return last(
+                book.belonging(PayPalBook.REFUNDS, payment)
+                        .filter(refund -> refund.path("status").asText().equals("PENDING")),
+                PayPalBook.REFUNDS);
+    }
+
     private ObjectNode last(String collection, String payment) {
-        return book.belonging(collection, payment)
-                .reduce((_, later) -> later)
+        return last(book.belonging(collection, payment), collection);
+    }
+
+    private static ObjectNode last(Stream<ObjectNode> all, String collection) {
+        return all.reduce((_, later) -> later)
                 .orElseThrow(() -> new Fields.Invalid("none of the " + collection + " is there"));
     }
 

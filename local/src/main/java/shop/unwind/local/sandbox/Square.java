@@ -157,8 +157,8 @@ final class Square implements Platform, Gateway {
     /**
      * At {@code orders.ID}: {@code ship}, {@code cancel}, {@code redeliver}; at a payment: {@code
      * capture}, {@code void}, {@code refund} of an {@code amount}, {@code settle-refund}, {@code
-     * fail-refund}, {@code inquiry}, {@code dispute}, {@code resolve} to a {@code state}; besides,
-     * {@code tokens/revoke}.
+     * fail-refund}, {@code inquiry}, {@code dispute}, {@code escalate}, {@code resolve} to a {@code
+     * state}, {@code redeliver}; besides, {@code tokens/revoke}.
      */
     @Override
     public JsonNode act(List<String> path, Fields input) {
@@ -199,13 +199,24 @@ final class Square implements Platform, Gateway {
             case "void" -> book.release(payment);
             case "refund" ->
                     book.refund(payment, input.number("amount"), input.text("note", "by hand"));
-            case "settle-refund" -> book.end(last(book.refunds(payment)), "COMPLETED");
-            case "fail-refund" -> book.end(last(book.refunds(payment)), "FAILED");
+            case "settle-refund" -> book.end(pending(payment), "COMPLETED");
+            case "fail-refund" -> book.end(pending(payment), "FAILED");
             case "inquiry" -> book.open(payment, "INQUIRY_EVIDENCE_REQUIRED");
             case "dispute" -> book.chargeBack(payment);
+            case "escalate" -> book.escalate(last(book.disputes(payment)));
             case "resolve" -> book.change(last(book.disputes(payment)), input.text("state"));
+            case "redeliver" ->
+                    stage.webhooks()
+                            .sendAgain("\"" + payment.path("id").asText() + "\"", webhooks::sign);
             default -> throw new Fields.Invalid("no act " + act);
         }
+    }
+
+    /** What is completed or failed stays so. */
+    private ObjectNode pending(ObjectNode payment) {
+        return last(
+                book.refunds(payment)
+                        .filter(refund -> refund.path("status").asText().equals("PENDING")));
     }
 
     private static ObjectNode last(Stream<ObjectNode> all) {

@@ -211,8 +211,13 @@ final class SquareBook {
         if (payments(order).noneMatch(SquareBook::isTaken)) order.put("state", "CANCELED");
     }
 
-    /** Somebody cancels it in the dashboard. */
+    /** Somebody cancels it in the dashboard, as long as nothing of it has been sent. */
     void cancelByHand(ObjectNode order) {
+        var isSent =
+                Json.stream(order.path("fulfillments"))
+                        .anyMatch(each -> each.path("state").asText().equals("COMPLETED"));
+        if (isSent || SquareObjects.isOver(order))
+            throw new Fields.Invalid("it can no longer be cancelled");
         cancelAll(order);
         changed(order);
     }
@@ -412,6 +417,13 @@ final class SquareBook {
         state.put(DISPUTES, id, made);
         if (!silent) webhooks.emit("dispute.created", "dispute", made.path("id"), made);
         return made;
+    }
+
+    /** An inquiry becomes a dispute. */
+    void escalate(ObjectNode dispute) {
+        if (!dispute.path("state").asText().startsWith("INQUIRY_E"))
+            throw new Fields.Invalid("only an inquiry can become a dispute");
+        change(dispute, "EVIDENCE_REQUIRED");
     }
 
     void change(ObjectNode dispute, String to) {

@@ -35,6 +35,7 @@ class RandomTest {
     @AfterContainer
     static void stop() throws Exception {
         campaign.close();
+        REPORT.printReasons();
         assertThat(campaign.leaks()).isEmpty();
     }
 

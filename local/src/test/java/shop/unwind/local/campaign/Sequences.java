@@ -16,6 +16,8 @@ import shop.unwind.local.campaign.Sequence.Step;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
 
 /** Random orders and what may befall them, each smaller one simpler to read. */
 final class Sequences {
@@ -49,15 +51,31 @@ final class Sequences {
     }
 
     private static Arbitrary<Basket> baskets() {
-        return Arbitraries.of("USD", "EUR", "JPY", "KWD").flatMap(Sequences::baskets);
+        return Arbitraries.of(Shop.ALL)
+                .flatMap(shop -> gateways(shop).flatMap(gateway -> baskets(shop, gateway)));
     }
 
-    private static Arbitrary<Basket> baskets(String currency) {
+    private static Arbitrary<String> gateways(Shop shop) {
+        var cards = new TreeSet<>(shop.movers().keySet());
+        shop.giftCard().ifPresent(cards::remove);
+        return Arbitraries.of(List.copyOf(cards));
+    }
+
+    private static Arbitrary<Basket> baskets(Shop shop, String gateway) {
+        var mover = Objects.requireNonNull(shop.movers().get(gateway));
+        return Arbitraries.of(List.copyOf(new TreeSet<>(mover.currencies())))
+                .flatMap(currency -> baskets(shop, currency, tenders(shop, gateway)));
+    }
+
+    private static Arbitrary<Basket> baskets(
+            Shop shop, String currency, Arbitrary<List<Tender>> tenders) {
         return Combinators.combine(
                         lines(Basket.smallest(currency)).list().ofMinSize(1).ofMaxSize(MOST_LINES),
                         amounts(0, 999, Basket.smallest(currency)),
-                        tenders())
-                .as((lines, shipping, tenders) -> new Basket(currency, lines, shipping, tenders));
+                        tenders)
+                .as(
+                        (lines, shipping, paid) ->
+                                new Basket(shop.name(), currency, lines, shipping, paid));
     }
 
     private static Arbitrary<Long> amounts(long least, long most, long smallest) {
@@ -77,12 +95,15 @@ final class Sequences {
                 .as(Line::new);
     }
 
-    private static Arbitrary<List<Tender>> tenders() {
-        return Arbitraries.frequencyOf(
-                Tuple.of(4, cards("stripe").map(List::of)),
-                Tuple.of(3, cards("shopify_payments").map(List::of)),
-                Tuple.of(2, withGiftCard("stripe")),
-                Tuple.of(1, withGiftCard("shopify_payments")));
+    private static Arbitrary<List<Tender>> tenders(Shop shop, String gateway) {
+        Arbitrary<List<Tender>> card = cards(gateway).map(List::of);
+        return shop.giftCard()
+                .map(
+                        gift ->
+                                Arbitraries.<List<Tender>>frequencyOf(
+                                        Tuple.of(7, card),
+                                        Tuple.of(3, withGiftCard(gift, gateway))))
+                .orElse(card);
     }
 
     private static Arbitrary<Tender> cards(String gateway) {
@@ -94,13 +115,13 @@ final class Sequences {
                 .as((taken, mode) -> new Tender(gateway, 100, taken, mode));
     }
 
-    private static Arbitrary<List<Tender>> withGiftCard(String gateway) {
+    private static Arbitrary<List<Tender>> withGiftCard(String gift, String gateway) {
         return Arbitraries.integers()
                 .between(5, 95)
                 .map(
                         percent ->
                                 List.of(
-                                        new Tender("gift_card", percent, true, "succeeds"),
+                                        new Tender(gift, percent, true, "succeeds"),
                                         new Tender(gateway, 100, true, "succeeds")));
     }
 
@@ -195,7 +216,7 @@ final class Sequences {
 
     private static Arbitrary<Act> stops() {
         return Combinators.combine(Arbitraries.of(Operation.class), Arbitraries.of(Death.class))
-                .filter((operation, death) -> death.suits(operation.point()))
+                .filter((operation, death) -> operation.suits(death))
                 .as(Act.Stop::new);
     }
 
