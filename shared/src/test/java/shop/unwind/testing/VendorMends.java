@@ -65,7 +65,9 @@ final class VendorMends {
                 .put("nullable", true);
     }
 
-    /** The document says of the id of a new credit memo that it is a number; some shops quote it. */
+    /**
+     * The document says of the id of a new credit memo that it is a number; some shops quote it.
+     */
     private static void takeAQuotedId(ObjectNode document) {
         for (var path : List.of("order/{orderId}", "invoice/{invoiceId}")) {
             var made = "/paths/~1V1~1" + path.replace("/", "~1") + "~1refund/post/responses/200";

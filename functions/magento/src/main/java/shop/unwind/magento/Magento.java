@@ -215,7 +215,8 @@ final class Magento implements Storefront, Payments {
 
     private Outcome moved(String payment, Shown shown, JsonNode memo, Attempt attempt) {
         var reference = payment + "/" + memo.path("entity_id").asText();
-        var words = "refunded by credit memo " + memo.path("increment_id").asText() + left(shown, memo);
+        var words =
+                "refunded by credit memo " + memo.path("increment_id").asText() + left(shown, memo);
         return outcome(attempt, reference, Optional.of(shown.refundedBy(memo)), words);
     }
 

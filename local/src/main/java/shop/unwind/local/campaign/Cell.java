@@ -43,7 +43,10 @@ record Cell(Target target, Kind kind, Calls calls) {
     private static Stream<Cell> of(Target target) {
         return Stream.concat(
                 kinds(target).stream()
-                        .flatMap(kind -> FROM_THE_FIRST.stream().map(c -> new Cell(target, kind, c))),
+                        .flatMap(
+                                kind ->
+                                        FROM_THE_FIRST.stream()
+                                                .map(c -> new Cell(target, kind, c))),
                 later(target).stream());
     }
 

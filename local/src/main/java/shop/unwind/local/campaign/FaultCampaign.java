@@ -15,9 +15,9 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
- * Every operation of every platform × every kind of fault × which calls it strikes, each on a
- * case of its own from the form to its end. Which operations there are is seen on the {@link
- * Road}s: each is walked once in peace, and what is called there is attacked there.
+ * Every operation of every platform × every kind of fault × which calls it strikes, each on a case
+ * of its own from the form to its end. Which operations there are is seen on the {@link Road}s:
+ * each is walked once in peace, and what is called there is attacked there.
  */
 public final class FaultCampaign {
     /** What is fetched once for all, at no road's bidding. */

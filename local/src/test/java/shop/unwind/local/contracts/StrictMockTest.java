@@ -101,17 +101,14 @@ class StrictMockTest {
         var list = "{\"object\":\"list\",\"url\":\"/v1/refunds\",\"has_more\":%s,\"data\":[]}";
         behind.answers(200, list.formatted("false")).answers(200, list.formatted("\"no\""));
 
-        assertThat(send("stripe", "GET", "/v1/refunds", "").statusCode())
-                .isEqualTo(200);
+        assertThat(send("stripe", "GET", "/v1/refunds", "").statusCode()).isEqualTo(200);
         assertThat(mock.departures()).isEmpty();
-        assertThat(send("stripe", "GET", "/v1/refunds", "").statusCode())
-                .isEqualTo(200);
+        assertThat(send("stripe", "GET", "/v1/refunds", "").statusCode()).isEqualTo(200);
         assertThat(mock.departures()).singleElement().asString().contains("has_more");
         assertThat(mock.passed()).isEqualTo(2);
     }
 
-    private static HttpResponse<String> send(
-            String vendor, String method, String path, String body)
+    private static HttpResponse<String> send(String vendor, String method, String path, String body)
             throws IOException, InterruptedException {
         var address = vendors.mock(vendor).url() + path.replace("[", "%5B").replace("]", "%5D");
         var request =
