@@ -13,16 +13,13 @@ import java.util.stream.Stream;
  * a storefront does not have does not happen there.
  */
 sealed interface Shop {
-    List<Shop> ALL =
-            List.of(
-                    new Shopify(),
-                    new WooCommerce(),
-                    new Magento(),
-                    new Square(),
-                    new BigCommerce());
+    static List<Shop> all() {
+        return List.of(
+                new Shopify(), new WooCommerce(), new Magento(), new Square(), new BigCommerce());
+    }
 
     static Shop named(String name) {
-        return ALL.stream().filter(shop -> shop.name().equals(name)).findFirst().orElseThrow();
+        return all().stream().filter(shop -> shop.name().equals(name)).findFirst().orElseThrow();
     }
 
     String name();

@@ -51,7 +51,7 @@ final class Sequences {
     }
 
     private static Arbitrary<Basket> baskets() {
-        return Arbitraries.of(Shop.ALL)
+        return Arbitraries.of(Shop.all())
                 .flatMap(shop -> gateways(shop).flatMap(gateway -> baskets(shop, gateway)));
     }
 
