@@ -278,7 +278,12 @@ public record Story(
                         + decision.policyVersion()
                         + ")");
         for (var outcome : outcomes) {
-            var amount = outcome.amount().map(money -> " " + money).orElse("");
+            var amount =
+                    outcome.amount()
+                            .map(Money::toString)
+                            .filter(sum -> !outcome.words().contains(sum))
+                            .map(sum -> " " + sum)
+                            .orElse("");
             said.add(outcome.platform() + ": " + outcome.words() + amount);
         }
         return said;

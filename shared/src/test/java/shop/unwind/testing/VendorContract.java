@@ -160,8 +160,10 @@ public final class VendorContract {
     private static void takeNull(ObjectNode schema) {
         var kinds = schema.path("anyOf");
         var others = kinds.valueStream().filter(VendorContract::isNoNull).toList();
-        if (others.size() < kinds.size())
-            schema.put("nullable", true).putArray("anyOf").addAll(others);
+        if (others.size() == kinds.size()) return;
+        if (others.size() == 1) schema.removeAll().setAll((ObjectNode) others.getFirst());
+        else schema.putArray("anyOf").addAll(others);
+        schema.put("nullable", true);
     }
 
     private static boolean isNoNull(JsonNode schema) {

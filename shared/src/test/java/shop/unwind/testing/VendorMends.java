@@ -35,10 +35,7 @@ final class VendorMends {
                 takeAnyKindOfItem(document);
                 takeARefundOnItsWay(document);
             }
-            case "magento/admin-2.4.9.json" -> {
-                takeASecondCondition(document);
-                takeAQuotedId(document);
-            }
+            case "magento/admin-2.4.9.json" -> takeASecondCondition(document);
             case "slack/openapi.json" -> {
                 takeThePostOfATest(document);
                 takeAnEmptyHistory(document);
@@ -63,16 +60,6 @@ final class VendorMends {
     private static void takeARefundOnItsWay(ObjectNode document) {
         document.withObject("/components/schemas/RefundPayment/properties/transaction_id")
                 .put("nullable", true);
-    }
-
-    /**
-     * The document says of the id of a new credit memo that it is a number; some shops quote it.
-     */
-    private static void takeAQuotedId(ObjectNode document) {
-        for (var path : List.of("order/{orderId}", "invoice/{invoiceId}")) {
-            var made = "/paths/~1V1~1" + path.replace("/", "~1") + "~1refund/post/responses/200";
-            document.withObject(made).remove("schema");
-        }
     }
 
     /** The document writes out the first of any number of conditions. */

@@ -309,8 +309,7 @@ final class Magento implements Platform {
                         ids(arguments.at("/extension_attributes/return_to_stock_items")),
                         invoice.isPresent() && wish.path("isOnline").asBoolean(),
                         wish.path("comment").path("comment").asText(""));
-        // A number in the contract, and often a text in practice.
-        return Answer.json(200, Json.node(book.refund(order, memo)));
+        return Answer.json(200, Json.node(Long.parseLong(book.refund(order, memo))));
     }
 
     /** Without items Magento takes all of them. */

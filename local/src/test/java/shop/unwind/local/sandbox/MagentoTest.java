@@ -62,7 +62,7 @@ final class MagentoTest {
     void refund_shouldCloseTheOrder_whenItTakesEverything() {
         var made = post("/invoice/720011/refund", "{\"isOnline\":true}");
 
-        assertThat(made.text()).matches("\"\\d+\"");
+        assertThat(made.text()).matches("\\d+");
         assertThat(order("72001").path("state").asText()).isEqualTo("closed");
         assertThat(post("/invoice/720011/refund", "{\"isOnline\":true}").status()).isEqualTo(400);
     }
