@@ -62,8 +62,6 @@ final class Slack implements Platform {
         read("conversations.history", this::history);
         read("conversations.replies", this::replies);
         read("conversations.info", this::channelInfo);
-        read("users.info", this::userInfo);
-        read("users.lookupByEmail", this::userByEmail);
         read("auth.test", _ -> identity());
         routes.on("POST", "/actions/{team}/{message}/{token}", "response_url", this::respond);
     }
@@ -387,20 +385,6 @@ final class Slack implements Platform {
                         false));
     }
 
-    private ObjectNode userInfo(JsonNode query) {
-        var id = Json.text(query, "user").filter(PEOPLE::containsKey);
-        return ok("user", user(id.orElseThrow(() -> new Refused("user_not_found"))));
-    }
-
-    private ObjectNode userByEmail(JsonNode query) {
-        var email = Json.text(query, "email").orElse("");
-        return PEOPLE.keySet().stream()
-                .filter(id -> email(id).equals(email))
-                .findFirst()
-                .map(id -> ok("user", user(id)))
-                .orElseThrow(() -> new Refused("users_not_found"));
-    }
-
     private ObjectNode identity() {
         return ok(
                 "url",
@@ -534,57 +518,6 @@ final class Slack implements Platform {
 
     private static ObjectNode person(String id) {
         return Json.of("id", id, "username", PEOPLE.getOrDefault(id, id), "team_id", TEAM);
-    }
-
-    private static ObjectNode user(String id) {
-        var name = PEOPLE.getOrDefault(id, id);
-        return Json.of(
-                "id",
-                id,
-                "team_id",
-                TEAM,
-                "name",
-                name,
-                "real_name",
-                name,
-                "deleted",
-                false,
-                "is_bot",
-                false,
-                "is_app_user",
-                false,
-                "updated",
-                1_790_000_000,
-                "profile",
-                Json.of(
-                        "avatar_hash",
-                        "0",
-                        "display_name",
-                        name,
-                        "display_name_normalized",
-                        name,
-                        "email",
-                        email(id),
-                        "fields",
-                        Json.of(),
-                        "phone",
-                        "",
-                        "skype",
-                        "",
-                        "status_emoji",
-                        "",
-                        "status_text",
-                        "",
-                        "title",
-                        "",
-                        "real_name",
-                        name,
-                        "real_name_normalized",
-                        name));
-    }
-
-    private static String email(String id) {
-        return PEOPLE.getOrDefault(id, id) + "@acme.test";
     }
 
     private static String ts(Instant at, long number) {

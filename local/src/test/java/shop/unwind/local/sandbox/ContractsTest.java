@@ -147,8 +147,6 @@ class ContractsTest {
                 new String[] {
                     "conversations.history?channel=C0123ABCD",
                     "conversations.replies?channel=C0123ABCD&ts=" + ts,
-                    "users.info?user=U0111",
-                    "users.lookupByEmail?email=sam@acme.test",
                     "auth.test"
                 })
             contract.check("GET", "/" + query.replaceAll("\\?.*", ""), client.slackGet(query));
