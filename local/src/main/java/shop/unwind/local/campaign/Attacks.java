@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /** All campaigns in full: what {@code mvn -Pfaults} runs. */
 public final class Attacks {
-    private static final int RACES = 40;
+    private static final int RACES = 20;
 
     private final Path project;
     private final PrintStream out;
