@@ -81,7 +81,11 @@ final class BigCommerceVendorContractTest {
                 new FakePlatform.Asked(
                         "POST",
                         "/stores/acr9x/v3/orders/118/metafields",
-                        Map.of("Content-Type", List.of("application/json")),
+                        Map.of(
+                                "Accept",
+                                List.of("application/json"),
+                                "Content-Type",
+                                List.of("application/json")),
                         Json.write(
                                 Map.of(
                                         "permission_set",
