@@ -25,6 +25,11 @@ record Cell(Target target, Kind kind, Calls calls) {
         return new Fault(target.platform(), target.operation(), kind.word(), calls, seconds);
     }
 
+    /** Not every answer bears a status, and not every walk makes as many calls. */
+    boolean mayMiss() {
+        return kind == Kind.UNKNOWN_STATUS || calls.isLater();
+    }
+
     /** Under which name it stands in the matrix. */
     String row() {
         return calls.isLater() ? target.name() + ", later calls" : target.name();

@@ -30,6 +30,7 @@ public final class FaultCampaign {
                     "bigcommerce", Set.of("settings.get", "inventory.list"));
 
     private static final int AT_ONCE = 16;
+    private static final int WALKS = 3;
 
     private final Site site;
     private final List<Plot> peaceful = new ArrayList<>();
@@ -125,9 +126,13 @@ public final class FaultCampaign {
         }
     }
 
+    /** On a busy machine a walk may end before it comes to what is attacked: it is made again. */
     private Attacked attack(Cell cell) throws InterruptedException {
-        var plot = site.plot(cell.target().road());
-        return attack(cell, plot, plot.text());
+        for (var walks = 1; ; walks++) {
+            var plot = site.plot(cell.target().road());
+            var attacked = attack(cell, plot, plot.text());
+            if (attacked.struck() || cell.mayMiss() || walks == WALKS) return attacked;
+        }
     }
 
     private Stream<Attacked> oneByOne(List<Cell> cells) throws Exception {

@@ -18,10 +18,8 @@ public final class FaultReport {
     /** What came of one attack. */
     record Row(Cell cell, Result result) {
 
-        /** Not every answer bears a status, and not every walk makes as many calls. */
         boolean isIdle() {
-            return !result.struck()
-                    && (cell.kind() == Kind.UNKNOWN_STATUS || cell.calls().isLater());
+            return !result.struck() && cell.mayMiss();
         }
     }
 
