@@ -141,7 +141,7 @@ class WooCommerceTest {
         shop.send("PUT", "/orders/2001", "{\"status\":\"cancelled\"}");
 
         assertThatThrownBy(() -> shop.act("2001/ship", "{}"))
-                .hasMessageContaining("nobody ships what is cancelled");
+                .hasMessageContaining("nothing is to be sent of an order that is cancelled");
         assertThat(shop.restocked()).isEqualTo(2);
     }
 
