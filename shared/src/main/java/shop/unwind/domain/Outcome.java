@@ -26,6 +26,14 @@ public record Outcome(
         return new Outcome(step, platform, other, reference, amount, news, clock.instant());
     }
 
+    /** Whether it is so by now, or will be soon, by us or by somebody else. */
+    public boolean happened() {
+        return switch (result) {
+            case DONE, PENDING, ALREADY -> true;
+            case SKIPPED, FAILED, UNKNOWN -> false;
+        };
+    }
+
     /** Whether staff must see to it. */
     public boolean missing() {
         return result == Result.FAILED || result == Result.UNKNOWN;

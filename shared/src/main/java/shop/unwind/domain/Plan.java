@@ -38,6 +38,25 @@ public record Plan(
         public Cancel {
             lines = List.copyOf(lines);
         }
+
+        /**
+         * How it ended, if anything was taken back. Where goods go back only with the money it is
+         * skipped, and the refund there takes them.
+         */
+        public Optional<Outcome> happened(List<Outcome> outcomes) {
+            return outcomes.stream()
+                    .filter(outcome -> outcome.step().equals(step))
+                    .filter(outcome -> outcome.happened() || isLeftToRefund(outcome, outcomes))
+                    .findFirst();
+        }
+
+        private boolean isLeftToRefund(Outcome outcome, List<Outcome> outcomes) {
+            return outcome.result() == Outcome.Result.SKIPPED
+                    && outcomes.stream()
+                            .filter(other -> other.step().startsWith(Refund.STEP))
+                            .filter(other -> other.platform().equals(platform))
+                            .anyMatch(Outcome::happened);
+        }
     }
 
     /** Some units of a line, by the storefront's id of the line. */
@@ -61,6 +80,8 @@ public record Plan(
             boolean shipped,
             boolean approved,
             Why why) {
+        /** What the id of each such step begins with. */
+        public static final String STEP = "refund-";
 
         public Refund asApproved() {
             return new Refund(step, platform, payment, amount, refundedBefore, shipped, true, why);

@@ -9,11 +9,11 @@ import shop.unwind.domain.Outcome;
 import shop.unwind.domain.Outcome.Result;
 import shop.unwind.domain.Personal;
 import shop.unwind.domain.Plan.Audience;
+import shop.unwind.domain.Plan.Refund;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -23,8 +23,6 @@ import java.util.function.Predicate;
  */
 public record Story(
         String shop, CaseId id, Decision decision, Optional<Order> order, List<Outcome> outcomes) {
-
-    private static final Set<Result> TAKEN = Set.of(Result.DONE, Result.PENDING, Result.ALREADY);
 
     public Story {
         outcomes = List.copyOf(outcomes);
@@ -123,28 +121,9 @@ public record Story(
         if (order.filter(Story::isTakenBack).isPresent()) return Taken.WHOLE;
         return decision.plan()
                 .cancel()
-                .filter(cancel -> happened(cancel.step()))
+                .filter(cancel -> cancel.happened(outcomes).isPresent())
                 .map(cancel -> cancel.lines().isEmpty() ? Taken.WHOLE : Taken.PART)
                 .orElse(Taken.NOTHING);
-    }
-
-    private boolean happened(String step) {
-        return outcomes.stream()
-                .filter(outcome -> outcome.step().equals(step))
-                .anyMatch(
-                        outcome ->
-                                switch (outcome.result()) {
-                                    case DONE, PENDING, ALREADY -> true;
-                                    case SKIPPED -> isRefundedAt(outcome.platform());
-                                    case FAILED, UNKNOWN -> false;
-                                });
-    }
-
-    /** Where goods go back with the money, cancelling is left to the refund. */
-    private boolean isRefundedAt(String platform) {
-        return refunds().stream()
-                .filter(refund -> refund.platform().equals(platform))
-                .anyMatch(refund -> TAKEN.contains(refund.result()));
     }
 
     private static boolean isTakenBack(Order order) {
@@ -303,6 +282,6 @@ public record Story(
     }
 
     private List<Outcome> refunds() {
-        return outcomes.stream().filter(outcome -> outcome.step().startsWith("refund")).toList();
+        return outcomes.stream().filter(outcome -> outcome.step().startsWith(Refund.STEP)).toList();
     }
 }

@@ -96,11 +96,11 @@ final class StoryTest {
     @DisplayName("where goods go back with the money, nothing is cancelled before it goes back")
     void customer_shouldReadCancelled_onlyWhenTheRefundThatTakesTheGoodsBackIsMade(
             Result refund, boolean cancelled) {
-        var marked =
-                new Outcome(
-                        "cancel", "stripe", Result.SKIPPED, "1", Optional.empty(), "marked", NOW);
+        var marked = outcome("cancel", Result.SKIPPED, Optional.empty());
+        var refunded =
+                new Outcome("refund-1", "shopify", refund, "1", Optional.empty(), "refunded", NOW);
 
-        var letter = customer(go(CANCEL_ALL), marked, refund(refund, 2499));
+        var letter = customer(go(CANCEL_ALL), marked, refunded);
 
         assertThat(letter.text().contains("Your order 1001 is cancelled.")).isEqualTo(cancelled);
     }

@@ -131,7 +131,7 @@ final class Refunds {
 
     private Refund refund(Payment payment, Money amount) {
         return new Refund(
-                "refund-" + payment.ref().id(),
+                Refund.STEP + payment.ref().id(),
                 payment.ref().platform(),
                 payment.ref().id(),
                 amount,

@@ -10,12 +10,10 @@ import shop.unwind.domain.PaymentRef;
 import shop.unwind.domain.Plan;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -32,9 +30,6 @@ record Evidence(
         Optional<Order> order,
         Map<PaymentRef, Optional<Payment>> payments,
         Map<String, Optional<Outcome>> refunds) {
-    private static final Set<Result> HAPPENED =
-            EnumSet.of(Result.DONE, Result.PENDING, Result.ALREADY);
-
     Evidence {
         record = List.copyOf(record);
         payments = Map.copyOf(payments);
@@ -51,7 +46,9 @@ record Evidence(
         Stream<Taken> taken() {
             return plan.cancel().stream()
                     .flatMap(
-                            cancel -> happened(cancel.step()).map(done -> new Taken(cancel, done)));
+                            cancel ->
+                                    cancel.happened(outcomes).stream()
+                                            .map(done -> new Taken(cancel, done)));
         }
 
         /** The refunds that took effect. */
@@ -66,7 +63,7 @@ record Evidence(
         private Stream<Outcome> happened(String step) {
             return outcomes.stream()
                     .filter(outcome -> outcome.step().equals(step))
-                    .filter(outcome -> HAPPENED.contains(outcome.result()));
+                    .filter(Outcome::happened);
         }
     }
 

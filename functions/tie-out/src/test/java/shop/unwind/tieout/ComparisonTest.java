@@ -2,6 +2,7 @@ package shop.unwind.tieout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -112,6 +113,17 @@ final class ComparisonTest {
                         .refuses();
 
         assertThat(Comparison.of(history.evidence())).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R6: where the refund takes the goods back, they are looked for as well")
+    void goodsLeftToTheRefund_shouldBeLookedFor() {
+        var left = partly().leavesGoodsToRefund();
+
+        assertThat(Comparison.of(left.evidence())).isEmpty();
+        assertThat(Comparison.of(left.reopened(1).evidence()))
+                .extracting(Difference::kind)
+                .containsExactly(Kind.UNITS_STILL_OPEN);
     }
 
     @Test

@@ -70,6 +70,26 @@ final class TestHistory {
         return chapter(List.of(new Plan.Units(LINE, some)), refund, result);
     }
 
+    /** The latest cancel was skipped: whoever refunds takes the goods back with the money. */
+    TestHistory leavesGoodsToRefund() {
+        var last = record.removeLast();
+        var plan = last.plan();
+        var before = plan.cancel().orElseThrow();
+        var cancel = new Plan.Cancel(before.step(), "stripe", before.lines(), true, before.why());
+        var skipped = outcome("cancel", "stripe", Result.SKIPPED, "5001", Optional.empty());
+        record.add(
+                new Chapter(
+                        last.generation(),
+                        new Plan(
+                                Optional.of(cancel),
+                                plan.refunds(),
+                                plan.byHand(),
+                                plan.ledgers(),
+                                plan.tell()),
+                        List.of(skipped, last.outcomes().getLast())));
+        return this;
+    }
+
     /** A case releases the authorisation. */
     TestHistory releases() {
         cancelled = true;
