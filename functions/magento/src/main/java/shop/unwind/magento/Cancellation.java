@@ -36,6 +36,7 @@ record Cancellation(
     @Override
     public Outcome act(Attempt attempt) {
         var shown = orders.shown(order);
+        checkStillHere(shown, attempt);
         if (isWhole() && shown.cancelled())
             return outcome(attempt, Result.ALREADY, shown.id(), "had been cancelled before");
         var begun = Comments.taking(shown, attempt);
@@ -53,7 +54,7 @@ record Cancellation(
     @Override
     public Found find(Attempt attempt) {
         var shown = orders.shown(order);
-        shown.marked(attempt).ifPresent(memo -> checkStillHere(shown, memo));
+        checkStillHere(shown, attempt);
         if (isWhole() && shown.cancelled())
             return new Found.Done(takenBack(shown, shown.id(), attempt));
         var begun = Comments.taking(shown, attempt);
@@ -137,6 +138,10 @@ record Cancellation(
     }
 
     /** Money that somebody else moves has not moved yet: people see first who has the goods. */
+    private static void checkStillHere(Shown shown, Attempt attempt) {
+        shown.marked(attempt).ifPresent(memo -> checkStillHere(shown, memo));
+    }
+
     private static void checkStillHere(Shown shown, JsonNode memo) {
         if (shown.hasCrossed(memo))
             throw new Refused(

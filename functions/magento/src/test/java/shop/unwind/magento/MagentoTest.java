@@ -282,6 +282,7 @@ final class MagentoTest {
         Canned.item(order).put("qty_shipped", 2);
         var memos = List.of(Canned.memo(PAID, 2, CANCEL.mark()));
         Canned.isRead(platform, order, memos);
+        Canned.isFound(platform, order.put("state", "closed"), memos);
         Canned.isFound(platform, order, memos);
         var cancel = shop().cancel(ORDER, plan());
 
@@ -289,6 +290,7 @@ final class MagentoTest {
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("left the house");
         assertThatThrownBy(() -> cancel.find(CANCEL)).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> cancel.act(CANCEL)).isInstanceOf(Refused.class);
     }
 
     @Test
