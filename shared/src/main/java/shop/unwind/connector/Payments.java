@@ -7,6 +7,9 @@ import shop.unwind.domain.Plan.Why;
 import shop.unwind.once.Attempt;
 import shop.unwind.once.Effect;
 import shop.unwind.once.Found;
+import shop.unwind.problem.Changed;
+import shop.unwind.problem.Problem;
+import shop.unwind.problem.Refused;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -25,6 +28,18 @@ public interface Payments extends Connector {
 
     /** Releases an authorisation of which nothing was captured. */
     Outcome release(Payment payment, Attempt attempt);
+
+    /** What a refusal means: where the payment stands otherwise than it did, decide again. */
+    default Problem lookAgain(Payment before, Refused no) {
+        return meaning(before, read(before.ref().id()), no);
+    }
+
+    /** The same, with the payment as it stands now. */
+    static Problem meaning(Payment before, Payment now, Refused no) {
+        return now.equals(before)
+                ? no
+                : new Changed("the payment has changed since it was read: " + no.getMessage());
+    }
 
     /** Looks for what an earlier attempt at this step may have done. */
     Found find(String payment, Attempt attempt);

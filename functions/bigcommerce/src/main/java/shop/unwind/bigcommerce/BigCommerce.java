@@ -22,8 +22,6 @@ import shop.unwind.log.Redaction;
 import shop.unwind.once.Attempt;
 import shop.unwind.once.Effect;
 import shop.unwind.once.Found;
-import shop.unwind.problem.Changed;
-import shop.unwind.problem.Problem;
 import shop.unwind.problem.Refused;
 import shop.unwind.problem.Unsure;
 import shop.unwind.words.Letter;
@@ -216,13 +214,6 @@ final class BigCommerce implements Storefront, Payments {
     private Money amount(JsonNode refund, String payment) {
         var currency = orders.byId(order(payment)).path("default_currency_code").asText();
         return Amounts.read(Refunds.part(refund), "amount", currency);
-    }
-
-    /** An amount is refused when less is left: if somebody else was at it, decide again. */
-    private Problem lookAgain(Payment before, Refused no) {
-        return read(before.ref().id()).equals(before)
-                ? no
-                : new Changed("the payment has changed since it was read: " + no.getMessage());
     }
 
     private Optional<Outcome> released(String order, Attempt attempt) {

@@ -20,7 +20,6 @@ import shop.unwind.once.Effect;
 import shop.unwind.once.Found;
 import shop.unwind.problem.Changed;
 import shop.unwind.problem.NotFound;
-import shop.unwind.problem.Problem;
 import shop.unwind.problem.Refused;
 import shop.unwind.problem.Unreachable;
 import shop.unwind.problem.Unsure;
@@ -224,13 +223,6 @@ final class Magento implements Storefront, Payments {
         return shown.hasCrossed(memo)
                 ? "; its goods left the house meanwhile: see to the parcel, and to the stock"
                 : "";
-    }
-
-    /** An amount is refused when less is left: if somebody else was at it, decide again. */
-    private Problem lookAgain(Payment before, Refused no) {
-        return read(before.ref().id()).equals(before)
-                ? no
-                : new Changed("the payment has changed since it was read: " + no.getMessage());
     }
 
     /** Kept on the order, since looking there later shows nothing either way. */

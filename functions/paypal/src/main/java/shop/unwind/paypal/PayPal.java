@@ -12,9 +12,7 @@ import shop.unwind.domain.Payment;
 import shop.unwind.domain.Plan.Why;
 import shop.unwind.once.Attempt;
 import shop.unwind.once.Found;
-import shop.unwind.problem.Changed;
 import shop.unwind.problem.NotFound;
-import shop.unwind.problem.Problem;
 import shop.unwind.problem.Refused;
 import shop.unwind.problem.Unsure;
 
@@ -86,7 +84,7 @@ final class PayPal implements Payments {
         try {
             return refunded(refund(id(payment), amount, body, attempt), attempt);
         } catch (Refused no) {
-            throw judged(payment, no);
+            throw lookAgain(payment, no);
         }
     }
 
@@ -98,7 +96,7 @@ final class PayPal implements Payments {
         } catch (Refused no) {
             if (no.code().equals("PREVIOUSLY_VOIDED"))
                 return outcome(attempt, Result.ALREADY, id(payment), "had been released before");
-            throw judged(payment, no);
+            throw lookAgain(payment, no);
         }
     }
 
@@ -216,13 +214,6 @@ final class PayPal implements Payments {
 
     private JsonNode refund(String capture, Object body, Attempt attempt) {
         return api.change(CAPTURES + encoded(capture) + "/refund", body, attempt.uuid().toString());
-    }
-
-    /** PayPal says no because of how the payment stands: if it stands otherwise, decide again. */
-    private Problem judged(Payment before, Refused no) {
-        return read(id(before)).equals(before)
-                ? no
-                : new Changed("the payment has changed since it was read: " + no.getMessage());
     }
 
     private Outcome refunded(JsonNode refund, Attempt attempt) {

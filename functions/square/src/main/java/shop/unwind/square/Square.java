@@ -21,8 +21,6 @@ import shop.unwind.domain.Wish.Happened.What;
 import shop.unwind.once.Attempt;
 import shop.unwind.once.Effect;
 import shop.unwind.once.Found;
-import shop.unwind.problem.Changed;
-import shop.unwind.problem.Problem;
 import shop.unwind.problem.Refused;
 import shop.unwind.problem.Unsure;
 import shop.unwind.words.Letter;
@@ -131,7 +129,7 @@ final class Square implements Storefront, Payments {
             if (charges.charge(id).isReleased())
                 return outcome(
                         attempt, Result.ALREADY, id, Optional.empty(), "had been released before");
-            throw changed(payment, no);
+            throw lookAgain(payment, no);
         }
     }
 
@@ -220,22 +218,15 @@ final class Square implements Storefront, Payments {
     /** A refusal may come of what has happened since the payment was read: decide again then. */
     private Outcome judged(Payment before, Refused no, Attempt attempt) {
         var now = read(before.ref().id());
-        if (!now.equals(before))
-            throw new Changed("the payment has changed since it was read: " + no.getMessage());
-        if (no.code().equals(SquareProblems.DISPUTED) && now.disputes().isEmpty())
+        var unseen = no.code().equals(SquareProblems.DISPUTED) && now.disputes().isEmpty();
+        if (now.equals(before) && unseen)
             return outcome(
                     attempt,
                     Result.SKIPPED,
                     "",
                     Optional.empty(),
                     "Square says that a dispute is open: the bank moves the money");
-        throw no;
-    }
-
-    private Problem changed(Payment before, Refused no) {
-        return read(before.ref().id()).equals(before)
-                ? no
-                : new Changed("the payment has changed since it was read: " + no.getMessage());
+        throw Payments.meaning(before, now, no);
     }
 
     private Outcome refunded(JsonNode refund, Attempt attempt) {

@@ -26,8 +26,6 @@ import shop.unwind.domain.Payment;
 import shop.unwind.domain.Plan.Why;
 import shop.unwind.once.Attempt;
 import shop.unwind.once.Found;
-import shop.unwind.problem.Changed;
-import shop.unwind.problem.Problem;
 import shop.unwind.problem.Refused;
 import shop.unwind.problem.Unsure;
 
@@ -226,19 +224,8 @@ final class Stripe implements Payments {
     private Outcome released(Payment before, Attempt attempt, Refused no) {
         var now = read(id(before));
         if (now.captured().isPositive() || now.authorised().isPositive())
-            throw judged(before, now, no);
+            throw Payments.meaning(before, now, no);
         return outcome(attempt, Result.ALREADY, "", "had been released before");
-    }
-
-    /** Stripe says no because of how the payment stands: if it stands otherwise, decide again. */
-    private Problem lookAgain(Payment before, Refused no) {
-        return judged(before, read(id(before)), no);
-    }
-
-    private static Problem judged(Payment before, Payment now, Refused no) {
-        return now.equals(before)
-                ? no
-                : new Changed("the payment has changed since it was read: " + no.getMessage());
     }
 
     private Outcome refunded(Refund refund, Attempt attempt) {

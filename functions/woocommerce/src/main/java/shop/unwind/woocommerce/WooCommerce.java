@@ -21,7 +21,6 @@ import shop.unwind.once.Effect;
 import shop.unwind.once.Found;
 import shop.unwind.problem.Changed;
 import shop.unwind.problem.Misconfigured;
-import shop.unwind.problem.Problem;
 import shop.unwind.problem.Refused;
 import shop.unwind.problem.Unsure;
 import shop.unwind.words.Letter;
@@ -322,13 +321,6 @@ final class WooCommerce implements Storefront, Payments {
                     "the gateway has not confirmed refund "
                             + record.path("id").asText()
                             + ": see there whether the money moved");
-    }
-
-    /** An amount is refused when less is left: if somebody else was at it, decide again. */
-    private Problem lookAgain(Payment before, Refused no) {
-        return read(before.ref().id()).equals(before)
-                ? no
-                : new Changed("the payment has changed since it was read: " + no.getMessage());
     }
 
     /** Order and record, since a record is only found below its order. */
