@@ -26,10 +26,14 @@ sealed interface Mover permits Provider, Mover.Shopify, Mover.Inside {
     Optional<Deed> deed(Trial trial, Act.AtMover act);
 
     /** Takes the money of the card's authorisation; empty when that is done in the shop. */
-    Optional<Deed> capture(Trial trial);
+    default Optional<Deed> capture(Trial trial) {
+        return Optional.empty();
+    }
 
     /** Tells all of the payment by card once more; empty when the shop does. */
-    Optional<Deed> redeliver(Trial trial);
+    default Optional<Deed> redeliver(Trial trial) {
+        return Optional.empty();
+    }
 
     /** Whether it takes the money as soon as an inquiry becomes more. */
     default boolean takesOnEscalation() {
@@ -79,16 +83,6 @@ sealed interface Mover permits Provider, Mover.Shopify, Mover.Inside {
 
         private Deed at(Trial trial, String act) {
             return Deed.at(platform(), trial.text(), act);
-        }
-
-        @Override
-        public Optional<Deed> capture(Trial trial) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Deed> redeliver(Trial trial) {
-            return Optional.empty();
         }
     }
 
@@ -147,16 +141,6 @@ sealed interface Mover permits Provider, Mover.Shopify, Mover.Inside {
 
         private Deed at(Trial trial, String act) {
             return Deed.at(platform, trial.text(), act);
-        }
-
-        @Override
-        public Optional<Deed> capture(Trial trial) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Deed> redeliver(Trial trial) {
-            return Optional.empty();
         }
     }
 }

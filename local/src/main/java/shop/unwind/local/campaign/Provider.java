@@ -42,6 +42,11 @@ sealed interface Provider extends Mover {
         return Optional.of(at(trial, "capture"));
     }
 
+    @Override
+    default Optional<Deed> redeliver(Trial trial) {
+        return Optional.of(at(trial, "redeliver"));
+    }
+
     record Stripe() implements Provider {
         @Override
         public String platform() {
@@ -78,11 +83,6 @@ sealed interface Provider extends Mover {
         @Override
         public Deed settle(Trial trial, boolean won) {
             return at(trial, "close-dispute").with("status", won ? "won" : "lost");
-        }
-
-        @Override
-        public Optional<Deed> redeliver(Trial trial) {
-            return Optional.of(at(trial, "redeliver"));
         }
     }
 
@@ -138,11 +138,6 @@ sealed interface Provider extends Mover {
         }
 
         @Override
-        public Optional<Deed> redeliver(Trial trial) {
-            return Optional.of(at(trial, "redeliver"));
-        }
-
-        @Override
         public boolean takesOnEscalation() {
             return false;
         }
@@ -182,11 +177,6 @@ sealed interface Provider extends Mover {
         @Override
         public Deed settle(Trial trial, boolean won) {
             return at(trial, "resolve").with("state", won ? "WON" : "LOST");
-        }
-
-        @Override
-        public Optional<Deed> redeliver(Trial trial) {
-            return Optional.of(at(trial, "redeliver"));
         }
     }
 }
