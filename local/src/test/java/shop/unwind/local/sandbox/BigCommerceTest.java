@@ -85,7 +85,7 @@ class BigCommerceTest {
         store.send("PUT", "/v2/orders/2001", CANCEL);
 
         assertThatThrownBy(() -> store.act("2001/ship", "{}"))
-                .hasMessageContaining("nobody ships what is cancelled");
+                .hasMessageContaining("nothing is to be sent of an order that is over");
         assertThat(store.restocked()).isEqualTo(2);
     }
 
