@@ -9,7 +9,9 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -34,6 +36,9 @@ public final class FaultCampaign {
 
     private final Site site;
     private final List<Plot> peaceful = new ArrayList<>();
+
+    /** Walks that ended before they came to what was attacked. */
+    private final Queue<Plot> missed = new ConcurrentLinkedQueue<>();
 
     public FaultCampaign(Site site) {
         this.site = site;
@@ -102,7 +107,16 @@ public final class FaultCampaign {
         var books = site.books();
         return new FaultReport(
                 attacks.stream().map(each -> judged(each, books)).toList(),
-                peaceful.stream().map(plot -> judged(plot, books)).toList());
+                Stream.concat(
+                                peaceful.stream().map(plot -> judged(plot, books)),
+                                missed.stream().map(plot -> judgedMissed(plot, books)))
+                        .toList());
+    }
+
+    /** What was slow enough to miss an attack may have said a thing twice, and no more. */
+    private static Result judgedMissed(Plot plot, Books books) {
+        var judgement = Judge.judge(plot, books, EnumSet.of(Channel.MAIL));
+        return new Result(plot.road() + ", missed by its attack", true, judgement);
     }
 
     private static Result judged(Plot plot, Books books) {
@@ -132,6 +146,7 @@ public final class FaultCampaign {
             var plot = site.plot(cell.target().road());
             var attacked = attack(cell, plot, plot.text());
             if (attacked.struck() || cell.mayMiss() || walks == WALKS) return attacked;
+            missed.add(plot);
         }
     }
 
