@@ -10,11 +10,15 @@ import shop.unwind.local.lambda.Lambda;
 import shop.unwind.local.template.Arns;
 import shop.unwind.local.template.Template;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Feeds a queue's messages to a function, batch by batch. What the function has dealt with is
@@ -22,7 +26,9 @@ import java.util.concurrent.Semaphore;
  * in the end.
  */
 public final class EventSource implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(EventSource.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Template.Mapping mapping;
     private final Queues queues;
@@ -53,14 +59,24 @@ public final class EventSource implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 batches.acquire();
-                var messages = receive();
+                var messages = patiently(this::receive);
                 if (messages.isEmpty()) batches.release();
                 else threads.execute(() -> deliver(messages));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException failure) {
-            if (!threads.isShutdown()) throw failure;
+        }
+    }
+
+    /** A queue that does not answer is asked again: AWS does not give up either. */
+    private static JsonNode patiently(Supplier<JsonNode> question) throws InterruptedException {
+        while (true) {
+            try {
+                return question.get();
+            } catch (RuntimeException failure) {
+                Thread.sleep(PAUSE);
+                LOG.log(Level.WARNING, "a queue does not answer", failure);
+            }
         }
     }
 
