@@ -178,6 +178,7 @@ public final class Machine implements AutoCloseable {
     @Override
     public void close() {
         stack.close();
+        executions.close();
         sandbox.close();
     }
 

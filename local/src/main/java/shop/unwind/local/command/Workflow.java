@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** The executions of a machine, which can be killed and go on from their journal. */
-public final class Workflow implements AwsService {
+public final class Workflow implements AwsService, AutoCloseable {
     private record Run(Journal journal, StepFunctions engine) {}
 
     private final Machine.Setup setup;
@@ -58,9 +58,15 @@ public final class Workflow implements AwsService {
 
     /** Begins again with what the journal holds. */
     public void restart() {
-        kill();
+        close();
         run = begin();
         run.engine.resume();
+    }
+
+    @Override
+    public void close() {
+        kill();
+        run.engine.abandon();
     }
 
     private Run begin() {

@@ -83,6 +83,11 @@ final class Engine {
                 .forEach(interpreter::start);
     }
 
+    /** Leaves every execution where it stands. */
+    void abandon() {
+        executions.values().forEach(Execution::abandon);
+    }
+
     /** A new execution, journaled before it begins. */
     synchronized Execution start(StateMachine machine, String name, String input) {
         var started = new Change.Started(machine.fingerprint(), name, input);

@@ -104,6 +104,15 @@ final class Execution {
         return locked(() -> closed);
     }
 
+    /** Sends away who waits here, and lets nothing more happen: another engine has taken over. */
+    void abandon() {
+        exclusively(
+                () -> {
+                    root.stop();
+                    closed.complete(null);
+                });
+    }
+
     /** Does this while nothing else happens in the execution. */
     void exclusively(Runnable action) {
         lock.lock();

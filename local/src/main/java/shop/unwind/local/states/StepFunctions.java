@@ -60,6 +60,11 @@ public final class StepFunctions implements AwsService {
         engine.resume();
     }
 
+    /** Leaves every execution where it stands: no thread of theirs waits any longer. */
+    public void abandon() {
+        engine.abandon();
+    }
+
     /**
      * State transitions of an execution so far, as AWS bills them: states entered and attempts
      * repeated.

@@ -136,6 +136,19 @@ class RestartTest {
     }
 
     @Test
+    void whatIsAbandoned_shouldLeaveNobodyWaiting() {
+        var lab = lab(Journal.in(folder.resolve("abandoned")));
+        var run = lab.start(INPUT);
+        run.token();
+        Lab.await(() -> lab.time.waiting() > 0);
+
+        lab.service.abandon();
+
+        Lab.await(() -> lab.time.waiting() == 0);
+        assertThat(run.status()).isEqualTo("RUNNING");
+    }
+
+    @Test
     void execution_shouldEndAlike_whenKilledAtAnyByte() throws IOException {
         var first = lab(folder.resolve("whole"));
         var run = first.start(INPUT);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Time that leaps over every Wait and back-off, and otherwise stands until a test moves it. */
@@ -12,6 +13,7 @@ final class TestTime implements Time {
     private static final long POLL_NANOS = 500_000;
 
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    private final AtomicInteger waiting = new AtomicInteger();
     private Instant now = Lab.START;
 
     @Override
@@ -33,6 +35,11 @@ final class TestTime implements Time {
         return pauses;
     }
 
+    /** How many threads wait now. */
+    int waiting() {
+        return waiting.get();
+    }
+
     @Override
     public boolean pause(CompletableFuture<?> abort, Instant until) {
         leap(until);
@@ -41,7 +48,12 @@ final class TestTime implements Time {
 
     @Override
     public boolean await(CompletableFuture<?> signal, Instant until) {
-        while (!signal.isDone() && instant().isBefore(until)) LockSupport.parkNanos(POLL_NANOS);
-        return signal.isDone();
+        waiting.incrementAndGet();
+        try {
+            while (!signal.isDone() && instant().isBefore(until)) LockSupport.parkNanos(POLL_NANOS);
+            return signal.isDone();
+        } finally {
+            waiting.decrementAndGet();
+        }
     }
 }
