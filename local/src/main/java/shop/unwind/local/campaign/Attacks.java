@@ -1,7 +1,6 @@
 package shop.unwind.local.campaign;
 
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** All campaigns in full: what {@code mvn -Pfaults} runs. */
@@ -40,10 +39,7 @@ public final class Attacks {
 
     private boolean crashes() throws Exception {
         out.println("Functions stopped, interpreter killed, messages and executions doubled:");
-        var journal = Files.createTempDirectory("unwind-crashes").resolve("executions.journal");
-        try (var campaign = new CrashCampaign(project, journal)) {
-            return campaign.full().print(out);
-        }
+        return CrashCampaign.full(project).print(out);
     }
 
     private boolean races() throws Exception {

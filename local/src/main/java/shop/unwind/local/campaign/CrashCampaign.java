@@ -8,6 +8,7 @@ import shop.unwind.local.command.Conditions;
 import shop.unwind.local.states.Event;
 import shop.unwind.local.states.Time;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +36,7 @@ public final class CrashCampaign implements AutoCloseable {
     private static final int SOONER = 4;
 
     private static final int AT_ONCE = 24;
+    private static final int ROADS_PER_SITE = 5;
     private static final String ANOTHER = "two executions of the case";
 
     /** Together they call each function of each platform. */
@@ -79,14 +82,23 @@ public final class CrashCampaign implements AutoCloseable {
 
     /**
      * Every function stopped at every moment, every state killed, on every road on which nothing
-     * else goes wrong.
+     * else goes wrong. A few roads at a time have a site of their own, since an interpreter that
+     * was killed reads all that its journal holds.
      */
-    public Tally full() throws Exception {
+    public static Tally full(Path project) throws Exception {
         var roads =
                 Stream.of(Road.values())
                         .filter(road -> !road.alone() && road.before().isEmpty())
+                        .gather(Gatherers.windowFixed(ROADS_PER_SITE))
                         .toList();
-        return run(roads, false);
+        var results = new ArrayList<Result>();
+        for (var some : roads) {
+            var journal = Files.createTempDirectory("unwind-crashes").resolve("executions.journal");
+            try (var campaign = new CrashCampaign(project, journal)) {
+                results.addAll(campaign.run(some, false).results());
+            }
+        }
+        return new Tally(results);
     }
 
     /** Each function and each state once, on the first road that comes by. */
