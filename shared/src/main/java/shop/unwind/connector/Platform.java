@@ -3,7 +3,11 @@ package shop.unwind.connector;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import shop.unwind.config.Environment;
+import shop.unwind.domain.Money;
+import shop.unwind.domain.Outcome;
+import shop.unwind.domain.Outcome.Result;
 import shop.unwind.http.Http;
+import shop.unwind.once.Attempt;
 import shop.unwind.problem.Misconfigured;
 import shop.unwind.secrets.Secret;
 import shop.unwind.secrets.Secrets;
@@ -39,6 +43,26 @@ public record Platform(
     /** The same platform as storefront, with the owners of its gateways' money. */
     public Platform withOwners(Map<String, String> gateways) {
         return new Platform(name, settings, gateways, secrets, tokens, clock);
+    }
+
+    /** What became of an attempt here. */
+    public Outcome outcome(Attempt attempt, Result result, String reference, String words) {
+        return outcome(attempt, result, reference, Optional.empty(), words);
+    }
+
+    /** The same, with the money it moved. */
+    public Outcome outcome(
+            Attempt attempt, Result result, String reference, Money amount, String words) {
+        return outcome(attempt, result, reference, Optional.of(amount), words);
+    }
+
+    private Outcome outcome(
+            Attempt attempt,
+            Result result,
+            String reference,
+            Optional<Money> amount,
+            String words) {
+        return new Outcome(attempt.step(), name, result, reference, amount, words, clock.instant());
     }
 
     /** Whether it refunds itself what was paid through this gateway. */

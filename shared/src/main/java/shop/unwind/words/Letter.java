@@ -1,6 +1,7 @@
 package shop.unwind.words;
 
 import shop.unwind.domain.CaseId;
+import shop.unwind.domain.Fingerprint;
 import shop.unwind.domain.Personal;
 import shop.unwind.domain.Plan.Audience;
 
@@ -28,5 +29,19 @@ public record Letter(
 
     public String text() {
         return String.join("\n\n", paragraphs);
+    }
+
+    /**
+     * As a note on the order's page: in one line, so that nothing in a customer's words passes for
+     * a note of our own.
+     */
+    public String note() {
+        var text = tag() + " " + subject + ". " + String.join(" ", paragraphs);
+        return text.replaceAll("\\R", " ");
+    }
+
+    /** What a note begins with, found again whatever a platform makes of the words behind it. */
+    public String tag() {
+        return "[unwind:" + about + ":" + Fingerprint.of(subject, text()) + "]";
     }
 }

@@ -77,7 +77,7 @@ final class BigCommerce implements Storefront, Payments {
 
     @Override
     public Effect note(OrderRef order, Letter letter) {
-        return new Note(api, orders, order, letter, platform.clock());
+        return new Note(platform, api, orders, order, letter);
     }
 
     @Override
@@ -219,31 +219,22 @@ final class BigCommerce implements Storefront, Payments {
     private Optional<Outcome> released(String order, Attempt attempt) {
         return switch (paymentStatus(order)) {
             case "void" ->
-                    Optional.of(release(order, Result.DONE, "authorisation released", attempt));
+                    Optional.of(
+                            platform.outcome(
+                                    attempt, Result.DONE, order, "authorisation released"));
             case "void pending" ->
                     Optional.of(
-                            release(
-                                    order,
+                            platform.outcome(
+                                    attempt,
                                     Result.PENDING,
-                                    "authorisation is being released",
-                                    attempt));
+                                    order,
+                                    "authorisation is being released"));
             default -> Optional.empty();
         };
     }
 
     private String paymentStatus(String order) {
         return orders.byId(order).path("payment_status").asText("");
-    }
-
-    private Outcome release(String order, Result result, String words, Attempt attempt) {
-        return new Outcome(
-                attempt.step(),
-                platform.name(),
-                result,
-                order,
-                Optional.empty(),
-                words,
-                platform.clock().instant());
     }
 
     private Outcome outcome(
@@ -253,14 +244,8 @@ final class BigCommerce implements Storefront, Payments {
             JsonNode refund,
             Money amount,
             String words) {
-        return new Outcome(
-                attempt.step(),
-                platform.name(),
-                result,
-                order(payment) + "." + refund.path("id").asText(),
-                Optional.of(amount),
-                words,
-                platform.clock().instant());
+        var reference = order(payment) + "." + refund.path("id").asText();
+        return platform.outcome(attempt, result, reference, amount, words);
     }
 
     private static String order(String payment) {

@@ -53,7 +53,8 @@ record Cancellation(
             throw new Changed("the order could not be taken back as it was then");
         if (goods.marks().takenBy(attempt).isPresent()) return goOn(goods, attempt);
         if (isWhole() && goods.cancelled())
-            return outcome(attempt, Result.ALREADY, goods, "had been cancelled before");
+            return platform.outcome(
+                    attempt, Result.ALREADY, goods.id(), "had been cancelled before");
         return goOn(begin(goods, attempt), attempt);
     }
 
@@ -239,17 +240,6 @@ record Cancellation(
         var what = isWhole() ? "order cancelled" : "lines taken back";
         var open = goods.marks().endOf(attempt).filter(BY_HAND::equals).isPresent();
         var stock = open ? "; whether its stock came back cannot be told: see its level there" : "";
-        return outcome(attempt, Result.DONE, goods, what + stock);
-    }
-
-    private Outcome outcome(Attempt attempt, Result result, Goods goods, String words) {
-        return new Outcome(
-                attempt.step(),
-                platform.name(),
-                result,
-                goods.id(),
-                Optional.empty(),
-                words,
-                platform.clock().instant());
+        return platform.outcome(attempt, Result.DONE, goods.id(), what + stock);
     }
 }

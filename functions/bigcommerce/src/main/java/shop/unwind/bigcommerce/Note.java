@@ -1,6 +1,6 @@
 package shop.unwind.bigcommerce;
 
-import shop.unwind.domain.Fingerprint;
+import shop.unwind.connector.Platform;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.Outcome;
 import shop.unwind.domain.Outcome.Result;
@@ -9,50 +9,30 @@ import shop.unwind.once.Effect;
 import shop.unwind.once.Found;
 import shop.unwind.words.Letter;
 
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 
 /** One line of the staff notes. */
-record Note(RestApi api, Orders orders, OrderRef order, Letter letter, InstantSource clock)
+record Note(Platform platform, RestApi api, Orders orders, OrderRef order, Letter letter)
         implements Effect {
+    private static final String NOTED = "noted on the order";
+
     @Override
     public Outcome act(Attempt attempt) {
         var found = orders.numbered(order);
         var id = found.path("id").asText();
         var notes = StaffNotes.of(found);
-        if (notes.contain(tag())) return outcome(Result.ALREADY, id, attempt);
-        api.update(Orders.at(id), Map.of("staff_notes", notes.and(text())));
-        return outcome(Result.DONE, id, attempt);
+        if (notes.contain(letter.tag()))
+            return platform.outcome(attempt, Result.ALREADY, id, NOTED);
+        api.update(Orders.at(id), Map.of("staff_notes", notes.and(letter.note())));
+        return platform.outcome(attempt, Result.DONE, id, NOTED);
     }
 
     @Override
     public Found find(Attempt attempt) {
         var found = orders.numbered(order);
-        return StaffNotes.of(found).contain(tag())
-                ? new Found.Done(outcome(Result.DONE, found.path("id").asText(), attempt))
+        return StaffNotes.of(found).contain(letter.tag())
+                ? new Found.Done(
+                        platform.outcome(attempt, Result.DONE, found.path("id").asText(), NOTED))
                 : new Found.Nothing();
-    }
-
-    /** In one line, so that nothing in a customer's words passes for a note of our own. */
-    private String text() {
-        var text = letter.subject() + ". " + String.join(" ", letter.paragraphs());
-        return tag() + " " + text.replaceAll("\\R", " ");
-    }
-
-    private String tag() {
-        var words = Fingerprint.of(letter.subject(), letter.text());
-        return "[unwind:" + letter.about() + ":" + words + "]";
-    }
-
-    private Outcome outcome(Result result, String id, Attempt attempt) {
-        return new Outcome(
-                attempt.step(),
-                "bigcommerce",
-                result,
-                id,
-                Optional.empty(),
-                "noted on the order",
-                clock.instant());
     }
 }

@@ -15,7 +15,6 @@ import shop.unwind.problem.Refused;
 import shop.unwind.problem.Unsure;
 
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Takes an order or some of its units back. What is invoiced goes back by credit memo: without
@@ -38,7 +37,8 @@ record Cancellation(
         var shown = orders.shown(order);
         checkStillHere(shown, attempt);
         if (isWhole() && shown.cancelled())
-            return outcome(attempt, Result.ALREADY, shown.id(), "had been cancelled before");
+            return platform.outcome(
+                    attempt, Result.ALREADY, shown.id(), "had been cancelled before");
         var begun = Comments.taking(shown, attempt);
         if (begun.isEmpty()) checkOpen(shown);
         var taking = begun.orElseGet(() -> Taking.of(shown, plan));
@@ -165,28 +165,17 @@ record Cancellation(
     /** Nothing is taken back yet: that is left to the refund, and may fail with it. */
     private Outcome announced(Shown shown, Attempt attempt) {
         var words = "marked on the order: its goods go back in one credit memo with the money";
-        return outcome(attempt, Result.SKIPPED, shown.id(), words);
+        return platform.outcome(attempt, Result.SKIPPED, shown.id(), words);
     }
 
     private Outcome takenBack(Shown shown, String reference, Attempt attempt) {
         var what = isWhole() ? "order cancelled" : "lines taken back";
         var how = shown.invoices().isEmpty() ? "" : " by credit memo";
         var stock = plan.restock() || shown.invoices().isEmpty() ? ", stock released" : "";
-        return outcome(attempt, Result.DONE, reference, what + how + stock);
+        return platform.outcome(attempt, Result.DONE, reference, what + how + stock);
     }
 
     private static String id(JsonNode memo) {
         return memo.path("entity_id").asText();
-    }
-
-    private Outcome outcome(Attempt attempt, Result result, String reference, String words) {
-        return new Outcome(
-                attempt.step(),
-                platform.name(),
-                result,
-                reference,
-                Optional.empty(),
-                words,
-                platform.clock().instant());
     }
 }

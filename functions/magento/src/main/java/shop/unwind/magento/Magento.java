@@ -75,7 +75,7 @@ final class Magento implements Storefront, Payments {
 
     @Override
     public Effect note(OrderRef order, Letter letter) {
-        return new Note(orders, comments, order, letter, platform.clock());
+        return new Note(platform, orders, comments, order, letter);
     }
 
     @Override
@@ -216,7 +216,7 @@ final class Magento implements Storefront, Payments {
         var reference = payment + "/" + memo.path("entity_id").asText();
         var words =
                 "refunded by credit memo " + memo.path("increment_id").asText() + left(shown, memo);
-        return outcome(attempt, reference, Optional.of(shown.refundedBy(memo)), words);
+        return platform.outcome(attempt, Result.DONE, reference, shown.refundedBy(memo), words);
     }
 
     private static String left(Shown shown, JsonNode memo) {
@@ -259,17 +259,5 @@ final class Magento implements Storefront, Payments {
                                         "tender",
                                         "gift cards and store credit are given back in Magento, by"
                                                 + " people"));
-    }
-
-    private Outcome outcome(
-            Attempt attempt, String reference, Optional<Money> amount, String words) {
-        return new Outcome(
-                attempt.step(),
-                platform.name(),
-                Result.DONE,
-                reference,
-                amount,
-                words,
-                platform.clock().instant());
     }
 }

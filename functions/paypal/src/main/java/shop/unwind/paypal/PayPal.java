@@ -43,11 +43,11 @@ final class PayPal implements Payments {
     private static final Duration REFUNDABLE = Duration.ofDays(180);
 
     private final Platform platform;
-    private final PayPalApi api;
+    private final RestApi api;
 
     PayPal(Platform platform) {
         this.platform = platform;
-        this.api = new PayPalApi(platform);
+        this.api = new RestApi(platform);
     }
 
     /** Asks side by side what does not hang on each other's answer. */
@@ -95,7 +95,8 @@ final class PayPal implements Payments {
             return released(api.change(path, attempt.uuid().toString()), payment, attempt);
         } catch (Refused no) {
             if (no.code().equals("PREVIOUSLY_VOIDED"))
-                return outcome(attempt, Result.ALREADY, id(payment), "had been released before");
+                return platform.outcome(
+                        attempt, Result.ALREADY, id(payment), "had been released before");
             throw lookAgain(payment, no);
         }
     }
@@ -111,7 +112,8 @@ final class PayPal implements Payments {
                         .findFirst();
         if (ours.isPresent()) return new Found.Done(refunded(ours.get(), attempt));
         if (standing.released())
-            return new Found.Done(outcome(attempt, Result.DONE, id, "authorisation released"));
+            return new Found.Done(
+                    platform.outcome(attempt, Result.DONE, id, "authorisation released"));
         return standing.complete() ? new Found.Nothing() : new Found.CannotTell();
     }
 
@@ -232,33 +234,16 @@ final class PayPal implements Payments {
         if (!refund.path("amount").isObject())
             throw new Unsure("refund " + refund.path("id").asText() + " names no amount");
         var amount = Amounts.money(refund.path("amount"));
-        return new Outcome(
-                attempt.step(),
-                platform.name(),
-                result,
-                refund.path("id").asText(),
-                Optional.of(amount),
-                words + ": " + amount,
-                platform.clock().instant());
+        return platform.outcome(
+                attempt, result, refund.path("id").asText(), amount, words + ": " + amount);
     }
 
     /** PayPal may answer a void without a word. */
     private Outcome released(JsonNode hold, Payment payment, Attempt attempt) {
         var status = hold.path("status").asText(hold.isEmpty() ? "VOIDED" : "");
         if (status.equals("VOIDED"))
-            return outcome(attempt, Result.DONE, id(payment), "authorisation released");
+            return platform.outcome(attempt, Result.DONE, id(payment), "authorisation released");
         throw new Unsure("authorisation is " + status + " after its void");
-    }
-
-    private Outcome outcome(Attempt attempt, Result result, String reference, String words) {
-        return new Outcome(
-                attempt.step(),
-                platform.name(),
-                result,
-                reference,
-                Optional.empty(),
-                words,
-                platform.clock().instant());
     }
 
     private static Unsure strange(JsonNode refund, String status) {

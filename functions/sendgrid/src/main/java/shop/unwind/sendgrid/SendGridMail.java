@@ -11,8 +11,6 @@ import shop.unwind.once.Found;
 import shop.unwind.problem.Misconfigured;
 import shop.unwind.words.Letter;
 
-import java.util.Optional;
-
 /**
  * Letters as e-mail. Settings: {@code from} (a verified address), optional {@code fromName}, {@code
  * replyTo}, {@code region} ({@code global} or {@code eu}), {@code templates} (a dynamic template's
@@ -38,7 +36,10 @@ final class SendGridMail implements Messenger {
             public Outcome act(Attempt attempt) {
                 return letter.to()
                         .map(to -> send(letter, to, attempt))
-                        .orElseGet(() -> outcome(attempt, Result.SKIPPED, "", "no address known"));
+                        .orElseGet(
+                                () ->
+                                        platform.outcome(
+                                                attempt, Result.SKIPPED, "", "no address known"));
             }
 
             @Override
@@ -61,17 +62,6 @@ final class SendGridMail implements Messenger {
         var answer = wire.post("mail/send", envelope.around(letter, to, attempt));
         // No id where nothing was sent, as in SendGrid's own sandbox mode.
         var id = Answers.header(answer, "X-Message-Id").orElse("");
-        return outcome(attempt, Result.DONE, id, "e-mail handed over");
-    }
-
-    private Outcome outcome(Attempt attempt, Result result, String reference, String words) {
-        return new Outcome(
-                attempt.step(),
-                platform.name(),
-                result,
-                reference,
-                Optional.empty(),
-                words,
-                platform.clock().instant());
+        return platform.outcome(attempt, Result.DONE, id, "e-mail handed over");
     }
 }

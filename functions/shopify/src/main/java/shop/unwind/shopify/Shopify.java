@@ -107,7 +107,7 @@ final class Shopify implements Storefront, Payments {
                 if (!plan.lines().isEmpty()) return marked(node, attempt, "lines taken back");
                 return order(node).cancelled()
                         ? new Found.Done(
-                                outcome(
+                                platform.outcome(
                                         attempt,
                                         Result.DONE,
                                         node.path("id").asText(),
@@ -124,7 +124,7 @@ final class Shopify implements Storefront, Payments {
             public Outcome act(Attempt attempt) {
                 var node = node(order);
                 if (isNoted(node, letter))
-                    return outcome(
+                    return platform.outcome(
                             attempt,
                             Result.ALREADY,
                             node.path("id").asText(),
@@ -136,7 +136,7 @@ final class Shopify implements Storefront, Payments {
                 Admin.userError(answer.path("tagsAdd"), "userErrors").ifPresent(Shopify::refuse);
                 Admin.userError(answer.path("orderUpdate"), "userErrors")
                         .ifPresent(Shopify::refuse);
-                return outcome(attempt, Result.DONE, id, "noted on the order");
+                return platform.outcome(attempt, Result.DONE, id, "noted on the order");
             }
 
             @Override
@@ -144,7 +144,7 @@ final class Shopify implements Storefront, Payments {
                 var node = node(order);
                 return isNoted(node, letter)
                         ? new Found.Done(
-                                outcome(
+                                platform.outcome(
                                         attempt,
                                         Result.DONE,
                                         node.path("id").asText(),
@@ -194,7 +194,7 @@ final class Shopify implements Storefront, Payments {
         var now = read(payment.ref().id());
         if (now.authorised().isPositive())
             throw new Unsure("the authorisation is still open after the cancel");
-        return outcome(attempt, Result.DONE, payment.ref().id(), "authorisation released");
+        return platform.outcome(attempt, Result.DONE, payment.ref().id(), "authorisation released");
     }
 
     @Override
@@ -241,14 +241,14 @@ final class Shopify implements Storefront, Payments {
         var order = read(ref);
         var id = gid("Order", order.id());
         if (order.cancelled())
-            return outcome(attempt, Result.ALREADY, id, "had been cancelled before");
+            return platform.outcome(attempt, Result.ALREADY, id, "had been cancelled before");
         if (order.anythingShipped()) throw new Changed("part of the order has shipped meanwhile");
         var refused = startCancel(id, plan, plan.restock(), attempt);
         if (refused.isPresent() && plan.restock() && aboutStock(refused.get()))
             return withoutStock(id, plan, attempt);
         refused.filter(_ -> !isCancelled(id)).ifPresent(Shopify::refuse);
         awaitCancelled(id);
-        return outcome(
+        return platform.outcome(
                 attempt,
                 Result.DONE,
                 id,
@@ -261,7 +261,7 @@ final class Shopify implements Storefront, Payments {
                 .filter(_ -> !isCancelled(id))
                 .ifPresent(Shopify::refuse);
         awaitCancelled(id);
-        return outcome(
+        return platform.outcome(
                 attempt,
                 Result.DONE,
                 id,
@@ -321,7 +321,8 @@ final class Shopify implements Storefront, Payments {
                         order.id(),
                         attempt,
                         Map.of("refundLineItems", lines, "currency", order.currency()));
-        return outcome(attempt, Result.DONE, refund.path("id").asText(), "lines taken back");
+        return platform.outcome(
+                attempt, Result.DONE, refund.path("id").asText(), "lines taken back");
     }
 
     private Map<String, Object> refundLine(Plan.Units units, boolean restock) {
@@ -355,14 +356,7 @@ final class Shopify implements Storefront, Payments {
         if (result == Result.FAILED)
             throw new Refused(statuses(refund).getFirst(), "the gateway did not refund " + id);
         var words = result == Result.DONE ? "refunded" : "refund accepted, not settled yet";
-        return new Outcome(
-                attempt.step(),
-                "shopify",
-                result,
-                id,
-                Optional.of(amount),
-                words,
-                platform.clock().instant());
+        return platform.outcome(attempt, result, id, amount, words);
     }
 
     /** Of a refund from several captures the least certain part speaks. */
@@ -392,7 +386,7 @@ final class Shopify implements Storefront, Payments {
         for (var refund : order.path("refunds"))
             if (refund.path("note").asText().equals(attempt.mark()))
                 return new Found.Done(
-                        outcome(attempt, Result.DONE, refund.path("id").asText(), words));
+                        platform.outcome(attempt, Result.DONE, refund.path("id").asText(), words));
         return new Found.Nothing();
     }
 
@@ -471,21 +465,12 @@ final class Shopify implements Storefront, Payments {
     }
 
     private static boolean isNoted(JsonNode order, Letter letter) {
-        return order.path("note").asText("").contains(note(letter));
+        return order.path("note").asText("").contains(letter.tag());
     }
 
     private static String noted(JsonNode order, Letter letter) {
-        var all = (order.path("note").asText("") + "\n" + note(letter)).strip();
+        var all = (order.path("note").asText("") + "\n" + letter.note()).strip();
         return all.length() <= LONGEST_NOTE ? all : all.substring(all.length() - LONGEST_NOTE);
-    }
-
-    private static String note(Letter letter) {
-        return "[unwind:"
-                + letter.about()
-                + "] "
-                + letter.subject()
-                + ". "
-                + String.join(" ", letter.paragraphs());
     }
 
     private static void refuse(Problem refused) {
@@ -499,17 +484,6 @@ final class Shopify implements Storefront, Payments {
             Thread.currentThread().interrupt();
             throw new Unsure("interrupted while Shopify was cancelling");
         }
-    }
-
-    private Outcome outcome(Attempt attempt, Result result, String reference, String words) {
-        return new Outcome(
-                attempt.step(),
-                "shopify",
-                result,
-                reference,
-                Optional.empty(),
-                words,
-                platform.clock().instant());
     }
 
     private static String orderId(String payment) {

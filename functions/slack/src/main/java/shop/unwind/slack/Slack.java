@@ -101,13 +101,6 @@ final class Slack implements Messenger, Approver {
     }
 
     private Outcome outcome(Attempt attempt, Place place, String words) {
-        return new Outcome(
-                attempt.step(),
-                platform.name(),
-                Result.DONE,
-                place.toString(),
-                Optional.empty(),
-                words,
-                platform.clock().instant());
+        return platform.outcome(attempt, Result.DONE, place.toString(), words);
     }
 }

@@ -3,11 +3,11 @@ package shop.unwind.square;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** Reads payments, each with its refunds: no list of them can be asked for by payment. */
-record Charges(SquareApi api) {
+record Charges(RestApi api) {
     private static final String REFUNDS = "/v2/refunds/";
 
     static String at(String payment) {
-        return "/v2/payments/" + SquareApi.encoded(payment);
+        return "/v2/payments/" + RestApi.encoded(payment);
     }
 
     Charge charge(String payment) {
@@ -17,6 +17,6 @@ record Charges(SquareApi api) {
     }
 
     JsonNode refund(String id) {
-        return api.ask(REFUNDS + SquareApi.encoded(id), "refund");
+        return api.ask(REFUNDS + RestApi.encoded(id), "refund");
     }
 }

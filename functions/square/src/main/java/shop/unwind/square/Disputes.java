@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * Disputes about payments. Square lists them by state and location only, so all of them are paged.
  */
-record Disputes(SquareApi api) {
+record Disputes(RestApi api) {
     /** Of some 50 disputes each. */
     private static final int MOST_PAGES = 40;
 
@@ -44,7 +44,7 @@ record Disputes(SquareApi api) {
     }
 
     private static String behind(String cursor) {
-        return cursor.isEmpty() ? "" : "?cursor=" + SquareApi.encoded(cursor);
+        return cursor.isEmpty() ? "" : "?cursor=" + RestApi.encoded(cursor);
     }
 
     private static String payment(JsonNode dispute) {

@@ -1,6 +1,6 @@
 package shop.unwind.square;
 
-import shop.unwind.domain.Fingerprint;
+import shop.unwind.connector.Platform;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.Outcome;
 import shop.unwind.domain.Outcome.Result;
@@ -9,16 +9,15 @@ import shop.unwind.once.Effect;
 import shop.unwind.once.Found;
 import shop.unwind.words.Letter;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The last news of an order, in its metadata: Square has no notes. An order that is over takes
  * none, which is no failure.
  */
-record Note(Orders orders, OrderRef order, Letter letter, InstantSource clock) implements Effect {
+record Note(Platform platform, Orders orders, OrderRef order, Letter letter) implements Effect {
+    private static final String NOTED = "noted on the order";
     private static final String KEY = "unwind_note";
     private static final int LONGEST = 255;
 
@@ -31,21 +30,21 @@ record Note(Orders orders, OrderRef order, Letter letter, InstantSource clock) i
     public Found find(Attempt attempt) {
         var shown = shown();
         return stands(shown)
-                ? new Found.Done(outcome(Result.DONE, shown, "noted on the order", attempt))
+                ? new Found.Done(platform.outcome(attempt, Result.DONE, shown.id(), NOTED))
                 : new Found.Nothing();
     }
 
     private Outcome write(Attempt attempt) {
         var shown = shown();
         if (shown.isOver() || !shown.hasVersion())
-            return outcome(
+            return platform.outcome(
+                    attempt,
                     Result.SKIPPED,
-                    shown,
-                    "Square takes no note on an order that is over",
-                    attempt);
-        if (stands(shown)) return outcome(Result.ALREADY, shown, "noted on the order", attempt);
+                    shown.id(),
+                    "Square takes no note on an order that is over");
+        if (stands(shown)) return platform.outcome(attempt, Result.ALREADY, shown.id(), NOTED);
         orders.change(shown, attempt.uuid().toString(), Map.of("metadata", Map.of(KEY, text())));
-        return outcome(Result.DONE, shown, "noted on the order", attempt);
+        return platform.outcome(attempt, Result.DONE, shown.id(), NOTED);
     }
 
     private Shown shown() {
@@ -57,27 +56,7 @@ record Note(Orders orders, OrderRef order, Letter letter, InstantSource clock) i
     }
 
     private String text() {
-        var words = String.join(" ", letter.paragraphs());
-        var text =
-                "[unwind:"
-                        + letter.about()
-                        + ":"
-                        + Fingerprint.of(letter.subject(), letter.text())
-                        + "] "
-                        + letter.subject()
-                        + ". "
-                        + words;
+        var text = letter.note();
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
-    }
-
-    private Outcome outcome(Result result, Shown shown, String words, Attempt attempt) {
-        return new Outcome(
-                attempt.step(),
-                "square",
-                result,
-                shown.id(),
-                Optional.empty(),
-                words,
-                clock.instant());
     }
 }

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * orderNumbers: reference_id} it is the reference that the shop's site gave it, which Square cannot
  * be asked for: the orders of the last 90 days at the {@code locations} are searched.
  */
-record Orders(SquareApi api, Stock stock, Platform platform) {
+record Orders(RestApi api, Stock stock, Platform platform) {
     private static final String SEARCH = "/v2/orders/search";
     private static final int TRIES = 3;
     private static final int PAGE = 500;
@@ -39,7 +39,7 @@ record Orders(SquareApi api, Stock stock, Platform platform) {
     private static final Duration LOOK_BACK = Duration.ofDays(90);
 
     static String at(String id) {
-        return "/v2/orders/" + SquareApi.encoded(id);
+        return "/v2/orders/" + RestApi.encoded(id);
     }
 
     /** With what is needed to tell which units were taken back. */

@@ -39,7 +39,7 @@ final class Square implements Storefront, Payments {
     private static final String ORDER = ".";
 
     private final Platform platform;
-    private final SquareApi api;
+    private final RestApi api;
     private final Stock stock;
     private final Orders orders;
     private final Charges charges;
@@ -47,7 +47,7 @@ final class Square implements Storefront, Payments {
 
     Square(Platform platform) {
         this.platform = platform;
-        this.api = new SquareApi(platform);
+        this.api = new RestApi(platform);
         this.stock = new Stock(api, platform);
         this.orders = new Orders(api, stock, platform);
         this.charges = new Charges(api);
@@ -82,12 +82,12 @@ final class Square implements Storefront, Payments {
 
     @Override
     public Effect cancel(OrderRef order, Plan.Cancel plan) {
-        return new Cancel(orders, stock, order, plan, platform.clock());
+        return new Cancellation(platform, orders, stock, order, plan);
     }
 
     @Override
     public Effect note(OrderRef order, Letter letter) {
-        return new Note(orders, order, letter, platform.clock());
+        return new Note(platform, orders, order, letter);
     }
 
     @Override
@@ -124,11 +124,10 @@ final class Square implements Storefront, Payments {
             var now = api.create(Charges.at(id) + "/cancel", "payment");
             if (!new Charge(now, List.of()).isReleased())
                 throw new Unsure("the payment is " + status(now) + " after its cancel");
-            return outcome(attempt, Result.DONE, id, Optional.empty(), "authorisation released");
+            return platform.outcome(attempt, Result.DONE, id, "authorisation released");
         } catch (Refused no) {
             if (charges.charge(id).isReleased())
-                return outcome(
-                        attempt, Result.ALREADY, id, Optional.empty(), "had been released before");
+                return platform.outcome(attempt, Result.ALREADY, id, "had been released before");
             throw lookAgain(payment, no);
         }
     }
@@ -140,12 +139,7 @@ final class Square implements Storefront, Payments {
         if (made.isPresent()) return new Found.Done(refunded(made.get(), attempt));
         return charge.isReleased()
                 ? new Found.Done(
-                        outcome(
-                                attempt,
-                                Result.DONE,
-                                payment,
-                                Optional.empty(),
-                                "authorisation released"))
+                        platform.outcome(attempt, Result.DONE, payment, "authorisation released"))
                 : new Found.Nothing();
     }
 
@@ -220,11 +214,10 @@ final class Square implements Storefront, Payments {
         var now = read(before.ref().id());
         var unseen = no.code().equals(SquareProblems.DISPUTED) && now.disputes().isEmpty();
         if (now.equals(before) && unseen)
-            return outcome(
+            return platform.outcome(
                     attempt,
                     Result.SKIPPED,
                     "",
-                    Optional.empty(),
                     "Square says that a dispute is open: the bank moves the money");
         throw Payments.meaning(before, now, no);
     }
@@ -243,23 +236,7 @@ final class Square implements Storefront, Payments {
         if (!refund.path("amount_money").isObject())
             throw new Unsure("refund " + id(refund) + " names no amount");
         var amount = Amounts.money(refund.path("amount_money"));
-        return outcome(attempt, result, id(refund), Optional.of(amount), words + ": " + amount);
-    }
-
-    private Outcome outcome(
-            Attempt attempt,
-            Result result,
-            String reference,
-            Optional<Money> amount,
-            String words) {
-        return new Outcome(
-                attempt.step(),
-                platform.name(),
-                result,
-                reference,
-                amount,
-                words,
-                platform.clock().instant());
+        return platform.outcome(attempt, result, id(refund), amount, words + ": " + amount);
     }
 
     private static Unsure strange(JsonNode refund) {

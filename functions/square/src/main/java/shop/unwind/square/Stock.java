@@ -22,7 +22,7 @@ import java.util.Map;
  * order; UNCONFIRMED is that they do for orders made through the API: with the setting {@code
  * stockProof} false every unit of a completed order counts as taken.
  */
-record Stock(SquareApi api, Platform platform) {
+record Stock(RestApi api, Platform platform) {
     private static final String CHANGES = "/v2/inventory/changes/";
     private static final int MOST_PAGES = 20;
 

@@ -110,7 +110,7 @@ final class Stripe implements Payments {
                         .findFirst();
         if (ours.isPresent()) return new Found.Done(refunded(ours.get(), attempt));
         if (isCharge(id) || !isCanceled(intent(id))) return new Found.Nothing();
-        return new Found.Done(outcome(attempt, Result.DONE, id, "authorisation released"));
+        return new Found.Done(platform.outcome(attempt, Result.DONE, id, "authorisation released"));
     }
 
     @Override
@@ -190,7 +190,7 @@ final class Stripe implements Payments {
             var cancelled =
                     api.change(v1 -> v1.paymentIntents().cancel(intent, key(attempt.key())));
             if (isCanceled(cancelled))
-                return outcome(attempt, Result.DONE, intent, "authorisation released");
+                return platform.outcome(attempt, Result.DONE, intent, "authorisation released");
             throw new Unsure("payment intent is " + cancelled.getStatus() + " after its cancel");
         } catch (Refused no) {
             return expire(intent, attempt).orElseGet(() -> released(payment, attempt, no));
@@ -214,7 +214,8 @@ final class Stripe implements Payments {
             var session = api.change(v1 -> v1.checkout().sessions().expire(open.getId(), options));
             if ("expired".equals(session.getStatus()))
                 return Optional.of(
-                        outcome(attempt, Result.DONE, session.getId(), "checkout closed unpaid"));
+                        platform.outcome(
+                                attempt, Result.DONE, session.getId(), "checkout closed unpaid"));
             throw new Unsure("checkout session is " + session.getStatus() + " after its expiry");
         } catch (Refused completed) {
             return Optional.empty();
@@ -225,7 +226,7 @@ final class Stripe implements Payments {
         var now = read(id(before));
         if (now.captured().isPositive() || now.authorised().isPositive())
             throw Payments.meaning(before, now, no);
-        return outcome(attempt, Result.ALREADY, "", "had been released before");
+        return platform.outcome(attempt, Result.ALREADY, "", "had been released before");
     }
 
     private Outcome refunded(Refund refund, Attempt attempt) {
@@ -245,25 +246,7 @@ final class Stripe implements Payments {
 
     private Outcome refunded(Refund refund, Attempt attempt, Result result, String words) {
         var amount = Amounts.money(refund.getAmount(), refund.getCurrency());
-        return new Outcome(
-                attempt.step(),
-                platform.name(),
-                result,
-                refund.getId(),
-                Optional.of(amount),
-                words + ": " + amount,
-                platform.clock().instant());
-    }
-
-    private Outcome outcome(Attempt attempt, Result result, String reference, String words) {
-        return new Outcome(
-                attempt.step(),
-                platform.name(),
-                result,
-                reference,
-                Optional.empty(),
-                words,
-                platform.clock().instant());
+        return platform.outcome(attempt, result, refund.getId(), amount, words + ": " + amount);
     }
 
     /** A list that goes on could hide a dispute or a refund. */

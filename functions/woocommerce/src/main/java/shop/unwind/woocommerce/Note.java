@@ -1,6 +1,6 @@
 package shop.unwind.woocommerce;
 
-import shop.unwind.domain.Fingerprint;
+import shop.unwind.connector.Platform;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.Outcome;
 import shop.unwind.domain.Outcome.Result;
@@ -9,25 +9,27 @@ import shop.unwind.once.Effect;
 import shop.unwind.once.Found;
 import shop.unwind.words.Letter;
 
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 
 /** One private note on the order's page. */
-record Note(RestApi api, Orders orders, OrderRef order, Letter letter, InstantSource clock)
+record Note(Platform platform, RestApi api, Orders orders, OrderRef order, Letter letter)
         implements Effect {
+    private static final String NOTED = "noted on the order";
+
     @Override
     public Outcome act(Attempt attempt) {
         var id = id();
-        if (stands(id)) return outcome(Result.ALREADY, id, attempt);
-        api.create(notes(id), Map.of("note", text(), "customer_note", false));
-        return outcome(Result.DONE, id, attempt);
+        if (stands(id)) return platform.outcome(attempt, Result.ALREADY, id, NOTED);
+        api.create(notes(id), Map.of("note", letter.note(), "customer_note", false));
+        return platform.outcome(attempt, Result.DONE, id, NOTED);
     }
 
     @Override
     public Found find(Attempt attempt) {
         var id = id();
-        return stands(id) ? new Found.Done(outcome(Result.DONE, id, attempt)) : new Found.Nothing();
+        return stands(id)
+                ? new Found.Done(platform.outcome(attempt, Result.DONE, id, NOTED))
+                : new Found.Nothing();
     }
 
     private String id() {
@@ -40,28 +42,6 @@ record Note(RestApi api, Orders orders, OrderRef order, Letter letter, InstantSo
 
     private boolean stands(String id) {
         return api.list(notes(id)).stream()
-                .anyMatch(note -> note.path("note").asText().contains(tag()));
-    }
-
-    private String text() {
-        return tag() + " " + letter.subject() + ". " + String.join(" ", letter.paragraphs());
-    }
-
-    /** Found again whatever WordPress makes of the words behind it. */
-    private String tag() {
-        var words = Fingerprint.of(letter.subject(), letter.text());
-        return "[unwind:" + letter.about() + ":" + words + "]";
-    }
-
-    private Outcome outcome(Result result, String id, Attempt attempt) {
-        var words = "noted on the order";
-        return new Outcome(
-                attempt.step(),
-                "woocommerce",
-                result,
-                id,
-                Optional.empty(),
-                words,
-                clock.instant());
+                .anyMatch(note -> note.path("note").asText().contains(letter.tag()));
     }
 }

@@ -102,7 +102,7 @@ final class WooCommerce implements Storefront, Payments {
 
     @Override
     public Effect note(OrderRef order, Letter letter) {
-        return new Note(api, orders, order, letter, platform.clock());
+        return new Note(platform, api, orders, order, letter);
     }
 
     @Override
@@ -143,7 +143,7 @@ final class WooCommerce implements Storefront, Payments {
                         .valueStream()
                         .anyMatch(gateway -> gateway.asText().equals(shown.gateway()));
         if (voids && shown.cancelled())
-            return outcome(attempt, Result.DONE, shown.id(), "authorisation released");
+            return platform.outcome(attempt, Result.DONE, shown.id(), "authorisation released");
         throw new Refused(
                 "authorisation",
                 "WooCommerce does not say whether "
@@ -213,7 +213,8 @@ final class WooCommerce implements Storefront, Payments {
         var shown = orders.shown(order);
         checkNotShipped(shown);
         if (shown.cancelled())
-            return outcome(attempt, Result.ALREADY, shown.id(), "had been cancelled before");
+            return platform.outcome(
+                    attempt, Result.ALREADY, shown.id(), "had been cancelled before");
         checkStock(plan);
         var now =
                 api.update(
@@ -252,7 +253,7 @@ final class WooCommerce implements Storefront, Payments {
     private Outcome cancelled(Shown shown, Plan.Cancel plan, Attempt attempt) {
         var restocked = plan.restock() && managesStock();
         var words = restocked ? "order cancelled, stock taken back" : "order cancelled";
-        return outcome(attempt, Result.DONE, shown.id(), words);
+        return platform.outcome(attempt, Result.DONE, shown.id(), words);
     }
 
     private static void checkNotShipped(Shown shown) {
@@ -299,19 +300,13 @@ final class WooCommerce implements Storefront, Payments {
     }
 
     private Outcome takenBack(Shown shown, JsonNode record, Attempt attempt) {
-        return outcome(attempt, Result.DONE, reference(shown.id(), record), "lines taken back");
+        return platform.outcome(
+                attempt, Result.DONE, reference(shown.id(), record), "lines taken back");
     }
 
     private Outcome moved(String order, JsonNode record, Money amount, Attempt attempt) {
         checkConfirmed(record);
-        return new Outcome(
-                attempt.step(),
-                platform.name(),
-                Result.DONE,
-                reference(order, record),
-                Optional.of(amount),
-                "refunded",
-                platform.clock().instant());
+        return platform.outcome(attempt, Result.DONE, reference(order, record), amount, "refunded");
     }
 
     private static void checkConfirmed(JsonNode record) {
@@ -330,16 +325,5 @@ final class WooCommerce implements Storefront, Payments {
 
     private static Map<String, String> meta(String key, String value) {
         return Map.of("key", key, "value", value);
-    }
-
-    private Outcome outcome(Attempt attempt, Result result, String reference, String words) {
-        return new Outcome(
-                attempt.step(),
-                platform.name(),
-                result,
-                reference,
-                Optional.empty(),
-                words,
-                platform.clock().instant());
     }
 }

@@ -87,7 +87,7 @@ class RoadsTest {
                 .contains("Your order " + road.number() + " is cancelled")
                 .contains("We have refunded 46.60 USD.");
         assertThat(road.slack("cancelled")).hasSize(1);
-        assertThat(road.note()).contains("[unwind:" + road.id(1) + "]");
+        assertThat(road.note()).contains("[unwind:" + road.id(1) + ":");
     }
 
     @SideBySide

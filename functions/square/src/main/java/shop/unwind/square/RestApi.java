@@ -21,7 +21,7 @@ import java.util.Optional;
  * Square's API under the token in force: the secret's {@code accessToken}, or one issued for its
  * {@code refreshToken}. Errors become problems, also those in an answer of 200.
  */
-final class SquareApi {
+final class RestApi {
     /** The last version whose inventory changes have one {@code location_id}. */
     static final String VERSION = "2026-05-20";
 
@@ -31,7 +31,7 @@ final class SquareApi {
     private final Platform platform;
     private final Http http;
 
-    SquareApi(Platform platform) {
+    RestApi(Platform platform) {
         this.platform = platform;
         this.http = platform.http("https://connect.squareup.com");
     }

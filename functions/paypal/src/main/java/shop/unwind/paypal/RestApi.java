@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** PayPal's REST API under the token in force. Errors become problems. */
-final class PayPalApi {
+final class RestApi {
     private static final String SCOPE = "https://uri.paypal.com/services/";
     private static final Map<String, String> NEEDED =
             Map.of(
@@ -27,7 +27,7 @@ final class PayPalApi {
     private final Platform platform;
     private final Http http;
 
-    PayPalApi(Platform platform) {
+    RestApi(Platform platform) {
         this.platform = platform;
         this.http = platform.http("https://api-m.paypal.com");
     }

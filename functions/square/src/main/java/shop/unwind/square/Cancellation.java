@@ -2,6 +2,7 @@ package shop.unwind.square;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import shop.unwind.connector.Platform;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.Outcome;
 import shop.unwind.domain.Outcome.Result;
@@ -13,18 +14,16 @@ import shop.unwind.problem.Changed;
 import shop.unwind.problem.Refused;
 import shop.unwind.problem.Unsure;
 
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Takes an order or some of its units back. First what is still to be sent is called off, then the
  * order is cancelled where Square allows it: not once it was paid, then it ends as COMPLETED. What
  * Square took from stock for a completed order comes back by an adjustment.
  */
-record Cancel(Orders orders, Stock stock, OrderRef order, Plan.Cancel plan, InstantSource clock)
+record Cancellation(Platform platform, Orders orders, Stock stock, OrderRef order, Plan.Cancel plan)
         implements Effect {
     @Override
     public Outcome act(Attempt attempt) {
@@ -51,7 +50,8 @@ record Cancel(Orders orders, Stock stock, OrderRef order, Plan.Cancel plan, Inst
         var shown = orders.shown(order);
         checkNotShipped(shown);
         if (shown.cancelled() && !isUnfinished(shown) && !isUnbooked(shown))
-            return outcome(attempt, Result.ALREADY, shown.id(), "had been cancelled before");
+            return platform.outcome(
+                    attempt, Result.ALREADY, shown.id(), "had been cancelled before");
         var ended = shown.isOver() ? shown : ended(calledOff(shown, attempt), attempt);
         checkBooked(ended);
         var back = returnable(ended);
@@ -138,7 +138,7 @@ record Cancel(Orders orders, Stock stock, OrderRef order, Plan.Cancel plan, Inst
                     "Square keeps no record of lines taken off a completed order: do it in its"
                             + " dashboard");
         stock.bringBack(shown, back, attempt);
-        return outcome(
+        return platform.outcome(
                 attempt,
                 Result.DONE,
                 shown.id(),
@@ -174,7 +174,7 @@ record Cancel(Orders orders, Stock stock, OrderRef order, Plan.Cancel plan, Inst
     }
 
     private Outcome taken(Shown shown, Attempt attempt) {
-        return outcome(
+        return platform.outcome(
                 attempt,
                 Result.DONE,
                 shown.id(),
@@ -189,7 +189,7 @@ record Cancel(Orders orders, Stock stock, OrderRef order, Plan.Cancel plan, Inst
                                         move.path("reference_id")
                                                 .asText()
                                                 .startsWith(attempt.mark() + " "));
-        return outcome(
+        return platform.outcome(
                 attempt,
                 result,
                 shown.id(),
@@ -197,7 +197,7 @@ record Cancel(Orders orders, Stock stock, OrderRef order, Plan.Cancel plan, Inst
     }
 
     private Outcome cancelled(Shown shown, String stock, Attempt attempt) {
-        return outcome(attempt, Result.DONE, shown.id(), words(shown) + stock);
+        return platform.outcome(attempt, Result.DONE, shown.id(), words(shown) + stock);
     }
 
     private static String words(Shown shown) {
@@ -207,16 +207,5 @@ record Cancel(Orders orders, Stock stock, OrderRef order, Plan.Cancel plan, Inst
                     "called off: Square does not cancel a paid order and keeps it as completed";
             default -> "called off: Square does not cancel a paid order and keeps it open";
         };
-    }
-
-    private Outcome outcome(Attempt attempt, Result result, String reference, String words) {
-        return new Outcome(
-                attempt.step(),
-                "square",
-                result,
-                reference,
-                Optional.empty(),
-                words,
-                clock.instant());
     }
 }
