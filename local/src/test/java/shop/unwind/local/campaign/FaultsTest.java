@@ -113,6 +113,13 @@ class FaultsTest {
     }
 
     @Test
+    void staffReadWords() {
+        var reasons = report.tally().results().stream().map(each -> each.judgement().reason());
+
+        assertThat(reasons).isNotEmpty().noneMatch(reason -> reason.contains("shop.unwind."));
+    }
+
+    @Test
     void mostCasesAreDoneWithoutStaff() {
         assertThat(report.tally().done()).isGreaterThan(report.cells().size() * 3L / 4);
     }
