@@ -159,6 +159,12 @@ final class Admin {
         return Duration.ofSeconds(Math.max(1, Math.ceilDiv(missing, rate)));
     }
 
+    /** Throws the first user error of a mutation, if there is any. */
+    static void check(JsonNode payload, String field) {
+        var error = userError(payload, field);
+        if (error.isPresent()) throw error.get();
+    }
+
     /** The first user error of a mutation. */
     static Optional<Problem> userError(JsonNode payload, String field) {
         var error = payload.path(field).path(0);

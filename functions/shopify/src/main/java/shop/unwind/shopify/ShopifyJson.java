@@ -42,6 +42,11 @@ final class ShopifyJson {
                 disputes);
     }
 
+    /** {@code gid://shopify/Order/5001}. */
+    static String gid(String type, String number) {
+        return "gid://shopify/" + type + "/" + number;
+    }
+
     /** {@code 5001} of {@code gid://shopify/Order/5001}. */
     static String number(String gid) {
         return gid.substring(gid.lastIndexOf('/') + 1);

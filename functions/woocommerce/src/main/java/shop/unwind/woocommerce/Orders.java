@@ -27,6 +27,9 @@ final class Orders {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final Pattern ID = Pattern.compile("[1-9]\\d{0,17}");
 
+    /** On a refund record: which attempt made it. */
+    static final String ATTEMPT = "_unwind_attempt";
+
     private final RestApi api;
     private final Statuses statuses;
 
@@ -41,6 +44,11 @@ final class Orders {
 
     static String refunds(String id) {
         return at(id) + "/refunds";
+    }
+
+    /** Order and record, since a record is only found below its order. */
+    static String reference(String order, JsonNode record) {
+        return order + "." + record.path("id").asText();
     }
 
     Shown shown(OrderRef order) {

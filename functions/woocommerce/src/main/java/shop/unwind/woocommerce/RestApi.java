@@ -159,4 +159,9 @@ final class RestApi {
             return Optional.empty();
         }
     }
+
+    /** A field that shows on no page of the shop. */
+    static Map<String, String> meta(String key, String value) {
+        return Map.of("key", key, "value", value);
+    }
 }

@@ -19,8 +19,6 @@ import shop.unwind.event.WooCommerceEvents;
 import shop.unwind.once.Attempt;
 import shop.unwind.once.Effect;
 import shop.unwind.once.Found;
-import shop.unwind.problem.Changed;
-import shop.unwind.problem.Misconfigured;
 import shop.unwind.problem.Refused;
 import shop.unwind.problem.Unsure;
 import shop.unwind.words.Letter;
@@ -30,7 +28,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * WooCommerce as storefront, and as mover of what the shop's own gateways took. An order has one
@@ -44,9 +41,6 @@ import java.util.stream.Collectors;
  * WooCommerce's sum stays with whatever the shop's own plugin books there.
  */
 final class WooCommerce implements Storefront, Payments {
-    /** On a refund record: which attempt made it. */
-    private static final String ATTEMPT = "_unwind_attempt";
-
     private static final Duration SETTLES = Duration.ofMinutes(5);
 
     private final Platform platform;
@@ -72,32 +66,7 @@ final class WooCommerce implements Storefront, Payments {
 
     @Override
     public Effect cancel(OrderRef order, Plan.Cancel plan) {
-        return new Effect() {
-            @Override
-            public Outcome act(Attempt attempt) {
-                return plan.lines().isEmpty()
-                        ? cancelWhole(order, plan, attempt)
-                        : cancelLines(order, plan, attempt);
-            }
-
-            @Override
-            public Found find(Attempt attempt) {
-                var shown = orders.shown(order);
-                if (!plan.lines().isEmpty())
-                    return shown.marked(attempt)
-                            .<Found>map(record -> new Found.Done(takenBack(shown, record, attempt)))
-                            .orElseGet(Found.Nothing::new);
-                if (!shown.cancelled()) return new Found.Nothing();
-                checkNotShipped(shown);
-                return new Found.Done(cancelled(shown, plan, attempt));
-            }
-
-            @Override
-            public Duration settles() {
-                // Cancelling what is cancelled changes nothing, however late it arrives.
-                return plan.lines().isEmpty() ? Duration.ZERO : WooCommerce.this.settles();
-            }
-        };
+        return new Cancellation(platform, api, orders, order, plan, settles());
     }
 
     @Override
@@ -125,7 +94,7 @@ final class WooCommerce implements Storefront, Payments {
                         "reason", attempt.mark(),
                         "api_refund", true,
                         "api_restock", false,
-                        "meta_data", List.of(meta(ATTEMPT, attempt.key())));
+                        "meta_data", List.of(RestApi.meta(Orders.ATTEMPT, attempt.key())));
         try {
             return moved(id, api.create(Orders.refunds(id), content), amount, attempt);
         } catch (Refused no) {
@@ -209,104 +178,10 @@ final class WooCommerce implements Storefront, Payments {
         }
     }
 
-    private Outcome cancelWhole(OrderRef order, Plan.Cancel plan, Attempt attempt) {
-        var shown = orders.shown(order);
-        checkNotShipped(shown);
-        if (shown.cancelled())
-            return platform.outcome(
-                    attempt, Result.ALREADY, shown.id(), "had been cancelled before");
-        checkStock(plan);
-        var now =
-                api.update(
-                        Orders.at(shown.id()),
-                        Map.of(
-                                "status",
-                                "cancelled",
-                                "meta_data",
-                                List.of(meta(Shown.CANCELLED_BY, attempt.mark()))));
-        if (!now.path("status").asText().equals("cancelled"))
-            throw new Unsure("the order is " + now.path("status").asText() + " after its cancel");
-        if (!shown.isCompletedAsIn(now)) throw completedMeanwhile(shown.id());
-        return cancelled(shown, plan, attempt);
-    }
-
-    /** WooCommerce cancels whatever was completed, so that is put right again. */
-    private Changed completedMeanwhile(String id) {
-        api.update(Orders.at(id), Map.of("status", "completed"));
-        return new Changed("the order was completed while it was being cancelled");
-    }
-
-    /** Its stock comes back with the status, asked for or not. */
-    private void checkStock(Plan.Cancel plan) {
-        if (!plan.restock() && managesStock())
-            throw new Misconfigured(
-                    "policy restock: WooCommerce puts stock back by itself when an order is"
-                            + " cancelled; where another system does, switch WooCommerce's stock"
-                            + " management off and set platforms.woocommerce.stockManagement to"
-                            + " false");
-    }
-
-    private boolean managesStock() {
-        return platform.settings().path("stockManagement").asBoolean(true);
-    }
-
-    private Outcome cancelled(Shown shown, Plan.Cancel plan, Attempt attempt) {
-        var restocked = plan.restock() && managesStock();
-        var words = restocked ? "order cancelled, stock taken back" : "order cancelled";
-        return platform.outcome(attempt, Result.DONE, shown.id(), words);
-    }
-
-    private static void checkNotShipped(Shown shown) {
-        if (shown.shipped()) throw new Changed("the order has shipped meanwhile");
-    }
-
-    private Outcome cancelLines(OrderRef ref, Plan.Cancel plan, Attempt attempt) {
-        var shown = orders.shown(ref);
-        checkNotShipped(shown);
-        checkOpen(shown.in(ref), plan.lines());
-        var lines =
-                plan.lines().stream()
-                        .map(
-                                units ->
-                                        Map.of(
-                                                "id", Long.parseLong(units.line()),
-                                                "quantity", units.quantity(),
-                                                "refund_total", 0))
-                        .toList();
-        var content =
-                Map.of(
-                        "amount",
-                        "0",
-                        "reason",
-                        attempt.mark(),
-                        "api_refund",
-                        false,
-                        "api_restock",
-                        plan.restock(),
-                        "line_items",
-                        lines,
-                        "meta_data",
-                        List.of(meta(ATTEMPT, attempt.key())));
-        return takenBack(shown, api.create(Orders.refunds(shown.id()), content), attempt);
-    }
-
-    private static void checkOpen(Order order, List<Plan.Units> wanted) {
-        var open =
-                order.lines().stream()
-                        .collect(Collectors.toMap(Order.Line::id, Order.Line::cancellable));
-        for (var units : wanted)
-            if (open.getOrDefault(units.line(), 0) < units.quantity())
-                throw new Changed("a line was taken back meanwhile");
-    }
-
-    private Outcome takenBack(Shown shown, JsonNode record, Attempt attempt) {
-        return platform.outcome(
-                attempt, Result.DONE, reference(shown.id(), record), "lines taken back");
-    }
-
     private Outcome moved(String order, JsonNode record, Money amount, Attempt attempt) {
         checkConfirmed(record);
-        return platform.outcome(attempt, Result.DONE, reference(order, record), amount, "refunded");
+        return platform.outcome(
+                attempt, Result.DONE, Orders.reference(order, record), amount, "refunded");
     }
 
     private static void checkConfirmed(JsonNode record) {
@@ -316,14 +191,5 @@ final class WooCommerce implements Storefront, Payments {
                     "the gateway has not confirmed refund "
                             + record.path("id").asText()
                             + ": see there whether the money moved");
-    }
-
-    /** Order and record, since a record is only found below its order. */
-    private static String reference(String order, JsonNode record) {
-        return order + "." + record.path("id").asText();
-    }
-
-    private static Map<String, String> meta(String key, String value) {
-        return Map.of("key", key, "value", value);
     }
 }
