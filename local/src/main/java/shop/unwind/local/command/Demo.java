@@ -270,7 +270,7 @@ public final class Demo {
 
     /** Prints the table; true when all went as the samples say. */
     static boolean print(List<Row> rows, PrintStream out) {
-        var format = "%-34s %-22s %-24s %-10s %-40s %-24s %9s%n";
+        var format = "%-34s %-22s %-26s %-10s %-32s %-26s %9s%n";
         out.printf(
                 format,
                 "sample",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import shop.unwind.domain.Money;
 import shop.unwind.local.states.Event;
 
 import java.io.PrintStream;
@@ -66,23 +67,19 @@ final class Narrator implements BiConsumer<String, Event> {
     private static String detail(JsonNode payload) {
         if (payload.has("verdict"))
             return ": " + payload.path("verdict").asText() + ", " + payload.path("reason").asText();
-        if (payload.has("words")) {
-            var amount = payload.path("amount");
-            var sum = amount.has("minor") ? " (" + money(amount) + ")" : "";
-            return ": "
-                    + payload.path("platform").asText()
-                    + ", "
-                    + payload.path("words").asText()
-                    + sum;
-        }
+        if (payload.has("words"))
+            return ": " + payload.path("platform").asText() + ", " + words(payload);
         if (payload.has("found")) return payload.path("found").asBoolean() ? "" : ": not found";
         return "";
     }
 
-    private static String money(JsonNode amount) {
-        return new shop.unwind.domain.Money(
-                        amount.path("minor").asLong(), amount.path("currency").asText())
-                .toString();
+    /** Some words name the sum that moved. */
+    private static String words(JsonNode outcome) {
+        var words = outcome.path("words").asText();
+        var amount = outcome.path("amount");
+        if (!amount.has("minor")) return words;
+        var sum = new Money(amount.path("minor").asLong(), amount.path("currency").asText());
+        return words.contains(sum.toString()) ? words : words + " (" + sum + ")";
     }
 
     private static String failure(JsonNode details) {
