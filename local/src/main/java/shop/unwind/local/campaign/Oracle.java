@@ -49,6 +49,7 @@ final class Oracle {
     List<Broken> meanwhile(Account account, Dossier dossier) {
         var rules = new Rules(trial, account, dossier, notes.mayRepeat());
         meanwhile(rules, account);
+        if (notes.isStockKept() && !trial.shop().correctsStock()) rules.stockOnce();
         return rules.broken();
     }
 
@@ -56,6 +57,7 @@ final class Oracle {
     List<Broken> atRest(Account account, Dossier dossier) {
         var rules = new Rules(trial, account, dossier, notes.mayRepeat());
         meanwhile(rules, account);
+        if (notes.isStockKept()) rules.stockOnce();
         if (notes.expectsCase() || dossier.head().isPresent()) rules.neverLost();
         neverAgainstStaff(rules, account, dossier);
         if (dossier.end() == End.DONE) allDone(rules, account, dossier);
@@ -69,7 +71,6 @@ final class Oracle {
         rules.oncePerCase();
         neverIntoChargeback(rules, account);
         shippedStays(rules, account);
-        if (notes.isStockKept()) rules.stockOnce();
         nothingUnasked(rules, account);
         rules.saidOnce();
         rules.onlyTheTruth(trial.basket()::shown);

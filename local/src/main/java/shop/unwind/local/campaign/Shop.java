@@ -56,6 +56,11 @@ sealed interface Shop {
         return new CancelInShop(true, false);
     }
 
+    /** Whether a cancel brings back too much at first, which we then take off again. */
+    default boolean correctsStock() {
+        return false;
+    }
+
     /** Whether the stock of units that were taken back before stays right when somebody does so. */
     default boolean keepsStock(Act.InShop act) {
         return true;
@@ -272,6 +277,12 @@ sealed interface Shop {
             var jobs = Mover.Inside.plain(name(), "%s.braintree", "refunds.create", "refunds.list");
             return Map.of(
                     "stripe", new Provider.Stripe(), "braintree", jobs.ending("settle", "decline"));
+        }
+
+        /** A cancel brings back what had come back before, too, and we adjust that. */
+        @Override
+        public boolean correctsStock() {
+            return true;
         }
 
         /** Its own restock knows nothing of units that came back before, and comes on top. */
