@@ -8,6 +8,7 @@ import shop.unwind.local.campaign.Judgement.End;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,7 +50,7 @@ final class Oracle {
     List<Broken> meanwhile(Account account, Dossier dossier) {
         var rules = new Rules(trial, account, dossier, notes.mayRepeat());
         meanwhile(rules, account);
-        if (notes.isStockKept() && !trial.shop().correctsStock()) rules.stockOnce();
+        if (notes.isStockKept()) rules.stockWithin(sku -> twiceForNow(account, sku));
         return rules.broken();
     }
 
@@ -74,6 +75,17 @@ final class Oracle {
         nothingUnasked(rules, account);
         rules.saidOnce();
         rules.onlyTheTruth(trial.basket()::shown);
+    }
+
+    /** What earlier cases brought back, where the shop does so again before we correct it. */
+    private int twiceForNow(Account account, String sku) {
+        if (!trial.shop().correctsStock()) return 0;
+        var last = account.takes().stream().max(Comparator.comparing(Take::at)).map(Take::by);
+        return account.takes().stream()
+                .filter(take -> take.sku().equals(sku))
+                .filter(take -> !last.equals(Optional.of(take.by())))
+                .mapToInt(Take::units)
+                .sum();
     }
 
     private void neverMoreThanCaptured(Rules rules, Account account) {

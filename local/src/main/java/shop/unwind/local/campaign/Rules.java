@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -82,10 +83,15 @@ final class Rules {
     }
 
     void stockOnce() {
+        stockWithin(_ -> 0);
+    }
+
+    /** The same at a moment when this many more units of a kind may have come back for now. */
+    void stockWithin(ToIntFunction<String> more) {
         for (var goods : purchase.goods()) {
             var taken = account.taken().getOrDefault(goods.sku(), 0);
             var restocked = account.restocked().getOrDefault(goods.sku(), 0);
-            if (restocked > taken || taken > goods.quantity())
+            if (restocked > taken + more.applyAsInt(goods.sku()) || taken > goods.quantity())
                 broken(
                         "R6",
                         "%s: %d bought, %d taken back, %d restocked",

@@ -6,7 +6,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import shop.unwind.problem.Paused;
 import shop.unwind.problem.Problem;
 
 import java.io.IOException;
@@ -36,6 +38,22 @@ class WorkflowNamesTest {
                             assertThat(kind.getEnclosingClass()).isNull();
                             assertThat(kind.getPackage()).isEqualTo(Problem.class.getPackage());
                         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Update ledger", "Tell one"})
+    @DisplayName("whatever befalls such a step, staff read its words and no class's name")
+    void wordsAreCaught(String state) throws IOException {
+        var kinds =
+                Stream.of(Problem.class.getPermittedSubclasses())
+                        .filter(kind -> kind != Paused.class)
+                        .map(Class::getName)
+                        .toList();
+        var definition = Files.readString(Path.of("../functions/workflow.asl.yaml"));
+        var catches = definition.substring(definition.indexOf("        " + state + ":\n"));
+
+        assertThat(catches.substring(catches.indexOf("Catch:"), catches.indexOf("Output: {")))
+                .contains(kinds);
     }
 
     static Stream<String> namesInTheWorkflow() throws IOException {

@@ -17,8 +17,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 
 class EventSourceTest {
+    private static final Logger LOG = Logger.getLogger(EventSource.class.getName());
     private static final String QUEUE = "late";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -28,10 +35,13 @@ class EventSourceTest {
     void queueThatDoesNotAnswer_shouldBeAskedAgain() throws Exception {
         var mapping = new Template.Mapping(QUEUE, "nobody", 1, true, 1);
         var log = new RunLog(OutputStream.nullOutputStream(), InstantSource.system());
+        var refused = new CountDownLatch(1);
+        var listening = listener(refused);
+        LOG.addHandler(listening);
         try (var queues = Queues.start(List.of(), 1, Optional.empty());
                 var lambda = Lambda.of(List.of(), folder, log);
                 var _ = EventSource.start(mapping, queues, lambda)) {
-            Thread.sleep(100);
+            assertThat(refused.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             queues.call(
                     "CreateQueue", JsonNodeFactory.instance.objectNode().put("QueueName", QUEUE));
             queues.send(QUEUE, "wanted");
@@ -39,6 +49,17 @@ class EventSourceTest {
             var end = System.nanoTime() + PATIENCE.toNanos();
             while (queues.depth(QUEUE).inFlight() == 0 && System.nanoTime() < end) Thread.sleep(50);
             assertThat(queues.depth(QUEUE).inFlight()).isEqualTo(1);
+        } finally {
+            LOG.removeHandler(listening);
         }
+    }
+
+    private static Handler listener(CountDownLatch heard) {
+        return new StreamHandler() {
+            @Override
+            public synchronized void publish(LogRecord line) {
+                heard.countDown();
+            }
+        };
     }
 }

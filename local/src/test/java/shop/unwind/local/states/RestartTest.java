@@ -3,6 +3,7 @@ package shop.unwind.local.states;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -137,10 +138,12 @@ class RestartTest {
 
     @Test
     void whatIsAbandoned_shouldLeaveNobodyWaiting() {
-        var lab = lab(Journal.in(folder.resolve("abandoned")));
+        var limited = ((ObjectNode) Lab.definition(CASE)).put("TimeoutSeconds", 600);
+        var lab = lab(limited, Journal.in(folder.resolve("abandoned")));
         var run = lab.start(INPUT);
         run.token();
-        Lab.await(() -> lab.time.waiting() > 0);
+        // The one who waits for the answer, and the one who watches the execution's time.
+        Lab.await(() -> lab.time.waiting() == 2);
 
         lab.service.abandon();
 
