@@ -93,6 +93,7 @@ public abstract class ConnectorFunction extends JsonFunction {
     protected final void forget() {
         documents.forget();
         secrets.forget();
+        tokens.forget();
         made = Optional.empty();
     }
 

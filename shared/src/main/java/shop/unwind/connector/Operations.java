@@ -4,6 +4,7 @@ import shop.unwind.breaker.MoneyBreaker;
 import shop.unwind.cases.Approval;
 import shop.unwind.cases.Cases;
 import shop.unwind.cases.Event;
+import shop.unwind.cases.Folder;
 import shop.unwind.config.Store;
 import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Decision;
@@ -16,6 +17,7 @@ import shop.unwind.domain.PaymentRef;
 import shop.unwind.domain.Plan;
 import shop.unwind.domain.Plan.Audience;
 import shop.unwind.domain.Wish;
+import shop.unwind.function.Together;
 import shop.unwind.json.Json;
 import shop.unwind.once.Effect;
 import shop.unwind.once.Once;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the workflow may ask of a connector, once for all platforms. */
@@ -118,8 +121,15 @@ final class Operations {
 
     private OrderRead readOrder(Storefront storefront, Task task) {
         try {
-            var order = storefront.read(task.id().order());
-            if (mayBePartial(order, task)) order = storefront.priced(order);
+            var ref = task.id().order();
+            Supplier<Order> shown;
+            Supplier<Folder> folder;
+            try (var both = new Together()) {
+                shown = both.ask(() -> storefront.read(ref));
+                folder = both.ask(() -> cases.folder(ref));
+            }
+            var order = shown.get();
+            if (mayBePartial(order, folder.get())) order = storefront.priced(order);
             cases.keep(order);
             return new OrderRead(true, elsewhere(order));
         } catch (NotFound unknown) {
@@ -127,11 +137,11 @@ final class Operations {
         }
     }
 
-    private boolean mayBePartial(Order order, Task task) {
+    private static boolean mayBePartial(Order order, Folder folder) {
         var untouched =
                 order.lines().stream().allMatch(line -> line.cancellable() == line.quantity());
         return !untouched
-                || cases.folder(task.id().order()).requests().stream()
+                || folder.requests().stream()
                         .anyMatch(
                                 recorded ->
                                         recorded.request().wish()
@@ -179,9 +189,9 @@ final class Operations {
     private Outcome alarm(Messenger messenger, Task task, long millisLeft) {
         var trouble = task.trouble().orElse("A step could not be done.");
         var letter =
-                cases.decision(task.id()).isPresent()
-                        ? story(task).alarm(trouble)
-                        : Story.alarm(task.id(), List.of(trouble));
+                storyIfDecided(task)
+                        .map(story -> story.alarm(trouble))
+                        .orElseGet(() -> Story.alarm(task.id(), List.of(trouble)));
         return done(
                 task,
                 "Call staff",
@@ -258,17 +268,21 @@ final class Operations {
     }
 
     private Story story(Task task) {
-        return new Story(
-                store.get().name(),
-                task.id(),
-                decision(task),
-                cases.order(task.id().order()),
-                task.outcomes());
+        return storyIfDecided(task).orElseThrow(() -> new NotFound("decision of " + task.id()));
     }
 
-    private Decision decision(Task task) {
-        return cases.decision(task.id())
-                .orElseThrow(() -> new NotFound("decision of " + task.id()));
+    private Optional<Story> storyIfDecided(Task task) {
+        var id = task.id();
+        var folder = cases.folder(id.order());
+        return folder.decision(id)
+                .map(
+                        decision ->
+                                new Story(
+                                        store.get().name(),
+                                        id,
+                                        decision,
+                                        folder.order(),
+                                        task.outcomes()));
     }
 
     private Order order(Task task) {

@@ -14,11 +14,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The token that a platform issued last, kept in the steps table under {@code PLATFORM#token}. It
  * is replaced only by whoever knows the one before, so that two functions cannot lose a rotated
- * one.
+ * one. What was read serves until it ends or is turned away.
  */
 public final class Tokens {
     /** Renewed this long before it ends. */
@@ -40,6 +41,7 @@ public final class Tokens {
     private final String table;
     private final String platform;
     private final InstantSource clock;
+    private volatile Optional<Token> known = Optional.empty();
 
     public Tokens(DynamoDbClient dynamo, String table, String platform, InstantSource clock) {
         this.dynamo = dynamo;
@@ -50,18 +52,30 @@ public final class Tokens {
 
     /** The token in force, else the one that {@code issue} gets in exchange for the last. */
     public Token current(Function<Optional<Token>, Token> issue) {
-        var last = read();
-        return last.filter(token -> clock.instant().isBefore(token.endsAt().minus(MARGIN)))
-                .orElseGet(() -> replace(last, issue.apply(last)));
+        return known.filter(this::lasts).orElseGet(() -> kept(this::lasts, issue));
     }
 
     /**
      * A new token because the platform turned this one away; another function's newer one serves.
      */
     public Token renewed(Token refused, Function<Optional<Token>, Token> issue) {
+        return kept(token -> !token.access().equals(refused.access()), issue);
+    }
+
+    /** Forgets what was read, as after a snapshot was restored. */
+    public void forget() {
+        known = Optional.empty();
+    }
+
+    private Token kept(Predicate<Token> isGood, Function<Optional<Token>, Token> issue) {
         var last = read();
-        return last.filter(token -> !token.access().equals(refused.access()))
-                .orElseGet(() -> replace(last, issue.apply(last)));
+        var token = last.filter(isGood).orElseGet(() -> replace(last, issue.apply(last)));
+        known = Optional.of(token);
+        return token;
+    }
+
+    private boolean lasts(Token token) {
+        return clock.instant().isBefore(token.endsAt().minus(MARGIN));
     }
 
     private Optional<Token> read() {

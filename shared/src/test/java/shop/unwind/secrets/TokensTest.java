@@ -74,6 +74,16 @@ final class TokensTest {
     }
 
     @Test
+    void token_shouldBeReadAgain_onlyWhenItWasForgotten() {
+        var first = tokens.current(this::issue);
+        var second = tokens().renewed(first, this::issue);
+
+        assertThat(tokens.current(this::issue)).isEqualTo(first);
+        tokens.forget();
+        assertThat(tokens.current(this::issue)).isEqualTo(second);
+    }
+
+    @Test
     void slowerFunction_shouldTakeTheWinnersToken_whenTwoRenewAtOnce() {
         var first = tokens.current(this::issue);
         var other = tokens();

@@ -112,16 +112,16 @@ final class CaseFile {
         for (var recorded : folder.requests(folder.head(id)))
             requests.send(recorded.request().about(order));
         cases.tell(id, "Hand over", "this is about order " + order.key());
-        return end(id, Head.Status.CLOSED, new Closed(false, ""));
+        return end(id, folder, Head.Status.CLOSED, new Closed(false, ""));
     }
 
     Closed close(CaseId id, List<Outcome> outcomes, Optional<String> trouble) {
         cases.keep(id, outcomes);
-        var decision = cases.decision(id);
-        var missing = missing(decision, outcomes, trouble);
+        var folder = cases.folder(id.order());
+        var missing = missing(folder.decision(id), outcomes, trouble);
         return missing.isEmpty()
-                ? end(id, Head.Status.CLOSED, new Closed(false, ""))
-                : end(id, Head.Status.ATTENTION, new Closed(true, missing.get()));
+                ? end(id, folder, Head.Status.CLOSED, new Closed(false, ""))
+                : end(id, folder, Head.Status.ATTENTION, new Closed(true, missing.get()));
     }
 
     private static Optional<String> missing(
@@ -156,20 +156,22 @@ final class CaseFile {
         }
     }
 
-    private Closed end(CaseId id, Head.Status status, Closed closed) {
-        while (true) {
-            var folder = cases.folder(id.order());
-            var head = folder.head(id);
-            var next = head.generation() > id.generation() ? head : ended(head, folder, status);
-            if (next.equals(head) || cases.move(head, next)) {
-                cases.tell(
-                        id,
-                        "Close case",
-                        closed.attention() ? "needs attention: " + closed.trouble() : "closed");
-                executions.ensure(next);
-                return closed;
-            }
-        }
+    /**
+     * Ends the case unless a later one stands by now.
+     *
+     * @param folder as it was read; read again as often as somebody else moves the head
+     */
+    private Closed end(CaseId id, Folder folder, Head.Status status, Closed closed) {
+        var head = folder.head(id);
+        var next = head.generation() > id.generation() ? head : ended(head, folder, status);
+        if (!next.equals(head) && !cases.move(head, next))
+            return end(id, cases.folder(id.order()), status, closed);
+        cases.tell(
+                id,
+                "Close case",
+                closed.attention() ? "needs attention: " + closed.trouble() : "closed");
+        executions.ensure(next);
+        return closed;
     }
 
     /**

@@ -10,6 +10,7 @@ import shop.unwind.domain.Outcome;
 import shop.unwind.domain.Outcome.Result;
 import shop.unwind.domain.Payment;
 import shop.unwind.domain.Plan.Why;
+import shop.unwind.function.Together;
 import shop.unwind.once.Attempt;
 import shop.unwind.once.Found;
 import shop.unwind.problem.NotFound;
@@ -22,8 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -53,17 +53,17 @@ final class PayPal implements Payments {
     /** Asks side by side what does not hang on each other's answer. */
     @Override
     public Payment read(String id) {
-        Future<Standing> standing;
-        Future<List<JsonNode>> about;
-        try (var calls = Executors.newVirtualThreadPerTaskExecutor()) {
-            standing = calls.submit(() -> standing(id));
-            about = calls.submit(() -> disputes(id));
+        Supplier<Standing> standing;
+        Supplier<List<JsonNode>> about;
+        try (var calls = new Together()) {
+            standing = calls.ask(() -> standing(id));
+            about = calls.ask(() -> disputes(id));
         }
-        var stands = answer(standing);
+        var stands = standing.get();
         var captures = stands.taken().stream().map(Standing.Taken::id).toList();
         var disputes =
                 captures.equals(List.of(id))
-                        ? answer(about)
+                        ? about.get()
                         : captures.stream().flatMap(each -> disputes(each).stream()).toList();
         return stands.payment(
                 id,
@@ -256,12 +256,6 @@ final class PayPal implements Payments {
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .orElse("no reason");
-    }
-
-    private static <T> T answer(Future<T> call) {
-        if (call.state() == Future.State.SUCCESS) return call.resultNow();
-        if (call.exceptionNow() instanceof RuntimeException known) throw known;
-        throw new IllegalStateException(call.exceptionNow());
     }
 
     private static String cut(String number, String prefix) {

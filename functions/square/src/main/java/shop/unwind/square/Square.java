@@ -18,6 +18,7 @@ import shop.unwind.domain.Request;
 import shop.unwind.domain.Source;
 import shop.unwind.domain.Wish;
 import shop.unwind.domain.Wish.Happened.What;
+import shop.unwind.function.Together;
 import shop.unwind.once.Attempt;
 import shop.unwind.once.Effect;
 import shop.unwind.once.Found;
@@ -30,8 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /** Square as storefront, and as mover of what was paid through it, here or at another shop. */
 final class Square implements Storefront, Payments {
@@ -59,19 +59,19 @@ final class Square implements Storefront, Payments {
     public Order read(OrderRef ref) {
         var order = orders.numbered(ref);
         var payments = new Shown(ref, order, List.of()).payments().keySet();
-        Future<List<JsonNode>> moves;
-        Future<List<Dispute>> about;
-        List<Future<Charge>> paid;
-        try (var calls = Executors.newVirtualThreadPerTaskExecutor()) {
-            moves = calls.submit(() -> stock.moves(order));
-            about = calls.submit(() -> payments.isEmpty() ? List.of() : disputes.about(payments));
+        Supplier<List<JsonNode>> moves;
+        Supplier<List<Dispute>> about;
+        List<Supplier<Charge>> paid;
+        try (var calls = new Together()) {
+            moves = calls.ask(() -> stock.moves(order));
+            about = calls.ask(() -> payments.isEmpty() ? List.of() : disputes.about(payments));
             paid =
                     payments.stream()
-                            .map(payment -> calls.submit(() -> charges.charge(payment)))
+                            .map(payment -> calls.ask(() -> charges.charge(payment)))
                             .toList();
         }
-        var shown = new Shown(ref, order, answer(moves));
-        return shown.in(paid.stream().map(Square::answer).toList(), answer(about));
+        var shown = new Shown(ref, order, moves.get());
+        return shown.in(paid.stream().map(Supplier::get).toList(), about.get());
     }
 
     /** Each line says what it is worth: nothing more is to be asked. */
@@ -92,13 +92,13 @@ final class Square implements Storefront, Payments {
 
     @Override
     public Payment read(String payment) {
-        Future<Charge> charge;
-        Future<List<Dispute>> about;
-        try (var calls = Executors.newVirtualThreadPerTaskExecutor()) {
-            charge = calls.submit(() -> charges.charge(payment));
-            about = calls.submit(() -> disputes.about(Set.of(payment)));
+        Supplier<Charge> charge;
+        Supplier<List<Dispute>> about;
+        try (var calls = new Together()) {
+            charge = calls.ask(() -> charges.charge(payment));
+            about = calls.ask(() -> disputes.about(Set.of(payment)));
         }
-        return answer(charge).asPayment(answer(about));
+        return charge.get().asPayment(about.get());
     }
 
     @Override
@@ -249,11 +249,5 @@ final class Square implements Storefront, Payments {
 
     private static String id(JsonNode node) {
         return node.path("id").asText();
-    }
-
-    private static <T> T answer(Future<T> call) {
-        if (call.state() == Future.State.SUCCESS) return call.resultNow();
-        if (call.exceptionNow() instanceof RuntimeException known) throw known;
-        throw new IllegalStateException(call.exceptionNow());
     }
 }

@@ -24,6 +24,7 @@ import shop.unwind.domain.Outcome;
 import shop.unwind.domain.Outcome.Result;
 import shop.unwind.domain.Payment;
 import shop.unwind.domain.Plan.Why;
+import shop.unwind.function.Together;
 import shop.unwind.once.Attempt;
 import shop.unwind.once.Found;
 import shop.unwind.problem.Refused;
@@ -32,8 +33,7 @@ import shop.unwind.problem.Unsure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -57,19 +57,19 @@ final class Stripe implements Payments {
     /** Asks side by side what does not hang on each other's answer. */
     @Override
     public Payment read(String id) {
-        Future<Standing> standing;
-        Future<List<Refund>> refunds;
-        Future<List<Dispute>> disputes;
-        Future<List<Dispute>> warnings;
-        try (var calls = Executors.newVirtualThreadPerTaskExecutor()) {
-            standing = calls.submit(() -> standing(id));
-            refunds = calls.submit(() -> refunds(id));
-            disputes = calls.submit(() -> disputes(id));
-            warnings = calls.submit(() -> warnings(id));
+        Supplier<Standing> standing;
+        Supplier<List<Refund>> refunds;
+        Supplier<List<Dispute>> disputes;
+        Supplier<List<Dispute>> warnings;
+        try (var calls = new Together()) {
+            standing = calls.ask(() -> standing(id));
+            refunds = calls.ask(() -> refunds(id));
+            disputes = calls.ask(() -> disputes(id));
+            warnings = calls.ask(() -> warnings(id));
         }
-        var stands = answer(standing);
-        var complaints = Stream.of(disputes, warnings).flatMap(it -> answer(it).stream()).toList();
-        return stands.payment(id, answer(refunds), complaints);
+        var stands = standing.get();
+        var complaints = Stream.of(disputes, warnings).flatMap(it -> it.get().stream()).toList();
+        return stands.payment(id, refunds.get(), complaints);
     }
 
     @Override
@@ -254,12 +254,6 @@ final class Stripe implements Payments {
         if (Boolean.TRUE.equals(page.getHasMore()))
             throw new Refused("has_more", "more than " + PAGE + " entries about one payment");
         return page.getData();
-    }
-
-    private static <T> T answer(Future<T> call) {
-        if (call.state() == Future.State.SUCCESS) return call.resultNow();
-        if (call.exceptionNow() instanceof RuntimeException known) throw known;
-        throw new IllegalStateException(call.exceptionNow());
     }
 
     private static Map<String, String> metadata(MetadataStore<?> object) {
