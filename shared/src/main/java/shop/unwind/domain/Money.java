@@ -46,6 +46,11 @@ public record Money(long minor, String currency) implements Comparable<Money> {
         return new Money(Math.subtractExact(minor, same(other).minor), currency);
     }
 
+    /** What is left when this much is gone; zero, should more be gone than there was. */
+    public Money remainingAfter(Money gone) {
+        return minus(min(gone));
+    }
+
     public Money min(Money other) {
         return compareTo(other) <= 0 ? this : other;
     }

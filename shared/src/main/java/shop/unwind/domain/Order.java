@@ -74,7 +74,7 @@ public record Order(
             Money refunded) {
 
         public Money remaining() {
-            return captured.minus(refunded);
+            return captured.remainingAfter(refunded);
         }
     }
 

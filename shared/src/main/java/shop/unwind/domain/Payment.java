@@ -34,7 +34,7 @@ public record Payment(
     }
 
     public Money remaining() {
-        return captured.minus(refunded);
+        return captured.remainingAfter(refunded);
     }
 
     /** Whether what is left of it can no longer go back the way it came. */

@@ -1,6 +1,7 @@
 package shop.unwind.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import static shop.unwind.decide.Situation.usd;
 
@@ -381,6 +382,21 @@ class DeciderTest {
 
         assertDecided(again.decide(), Verdict.ATTENTION, "lines-taken");
         assertDecided(whole.decide(), Verdict.GO, "whole-order");
+    }
+
+    @Test
+    @DisplayName("R1: what was booked beyond one payment is not made up for by another")
+    void refundedMoreThanCaptured() {
+        var situation =
+                new Situation()
+                        .line("ACR-500", 2, 0)
+                        .asks(new LineWish("ACR-500", 1))
+                        .paid(0, 4300)
+                        .besides(4300);
+
+        assertThat(situation.decide().plan().refunds())
+                .extracting(Plan.Refund::payment, Plan.Refund::amount)
+                .containsExactly(tuple("pi_2", new Money(1000, "USD")));
     }
 
     @Test

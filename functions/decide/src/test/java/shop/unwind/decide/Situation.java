@@ -40,6 +40,7 @@ final class Situation {
     private String gateway = "stripe";
     private Money captured = usd(4660);
     private Money refunded = usd(0);
+    private long capturedBesides;
     private String capturedIn = "USD";
     private Optional<Instant> refundableUntil = Optional.empty();
     private Instant placedAt = NOW.minus(Duration.ofHours(2));
@@ -133,6 +134,12 @@ final class Situation {
         return this;
     }
 
+    /** A second payment through the same gateway. */
+    Situation besides(long captured) {
+        capturedBesides = captured;
+        return this;
+    }
+
     /** What the provider took is in another currency than the order. */
     Situation capturedIn(String currency) {
         capturedIn = currency;
@@ -205,7 +212,14 @@ final class Situation {
                         taken(refunded),
                         disputes,
                         refundableUntil);
-        var payments = owner.equals("staff") ? List.<Payment>of() : List.of(payment);
+        var besides =
+                new Payment(
+                        new PaymentRef(owner, "pi_2"),
+                        taken(usd(0)),
+                        taken(usd(capturedBesides)),
+                        taken(usd(0)),
+                        List.of());
+        var payments = owner.equals("staff") ? List.<Payment>of() : List.of(payment, besides);
         return new Facts(
                 new CaseId(ref, 1),
                 exists ? Optional.of(order) : Optional.empty(),
