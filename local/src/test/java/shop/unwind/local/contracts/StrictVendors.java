@@ -29,33 +29,36 @@ public final class StrictVendors implements AutoCloseable {
 
     private static Map<String, Contract> contracts() {
         var store = "/stores/acr9x";
-        return Map.of(
-                "bigcommerce",
-                new Documents()
-                        .with(store + "/v2", "bigcommerce/orders.v2.json")
-                        .with(store + "/v3", "bigcommerce/orders.v3.json")
-                        .with(store + "/v3", "bigcommerce/inventory.v3.json")
-                        .with(store + "/v3", "bigcommerce/settings.v3.json"),
-                "magento",
-                new Documents().with("/rest/default", "magento/admin-2.4.9.json"),
-                "paypal",
-                new Documents()
-                        .with("", "paypal/oauth2-token.json")
-                        .with("", "paypal/orders-v2.json")
-                        .with("", "paypal/payments-v2.json")
-                        .with("", "paypal/disputes-v1.json"),
-                "sendgrid",
-                new Documents("GET /v3/scopes").with("", "sendgrid/mail-send.json"),
-                "shopify",
-                new Graph(VendorSchema.of("shopify/admin-2026-10.trimmed.graphql")),
-                "slack",
-                new Documents().with("/api", "slack/openapi.json"),
-                "square",
-                new Documents().with("", "square/square-openapi.json"),
-                "stripe",
-                new Documents().with("", "stripe/stripe-openapi.json"),
-                "woocommerce",
-                new Documents().with("/wp-json/wc/v3", "woocommerce/wc-v3.json"));
+        return Map.ofEntries(
+                Map.entry(
+                        "bigcommerce",
+                        new Documents()
+                                .with(store + "/v2", "bigcommerce/orders.v2.json")
+                                .with(store + "/v3", "bigcommerce/orders.v3.json")
+                                .with(store + "/v3", "bigcommerce/inventory.v3.json")
+                                .with(store + "/v3", "bigcommerce/settings.v3.json")),
+                Map.entry(
+                        "magento",
+                        new Documents().with("/rest/default", "magento/admin-2.4.9.json")),
+                Map.entry(
+                        "paypal",
+                        new Documents()
+                                .with("", "paypal/oauth2-token.json")
+                                .with("", "paypal/orders-v2.json")
+                                .with("", "paypal/payments-v2.json")
+                                .with("", "paypal/disputes-v1.json")),
+                Map.entry(
+                        "sendgrid",
+                        new Documents("GET /v3/scopes").with("", "sendgrid/mail-send.json")),
+                Map.entry(
+                        "shopify",
+                        new Graph(VendorSchema.of("shopify/admin-2026-10.trimmed.graphql"))),
+                Map.entry("slack", new Documents().with("/api", "slack/openapi.json")),
+                Map.entry("square", new Documents().with("", "square/square-openapi.json")),
+                Map.entry("stripe", new Documents().with("", "stripe/stripe-openapi.json")),
+                Map.entry(
+                        "woocommerce",
+                        new Documents().with("/wp-json/wc/v3", "woocommerce/wc-v3.json")));
     }
 
     /** The platforms' names. */
@@ -68,8 +71,11 @@ public final class StrictVendors implements AutoCloseable {
         return mocks.entrySet().stream()
                 .collect(
                         Collectors.toMap(
-                                mock -> mock.getKey().toUpperCase(Locale.ROOT) + "_BASE_URL",
-                                mock -> mock.getValue().url()));
+                                mock -> variable(mock.getKey()), mock -> mock.getValue().url()));
+    }
+
+    private static String variable(String platform) {
+        return platform.toUpperCase(Locale.ROOT).replace('-', '_') + "_BASE_URL";
     }
 
     /** What is right goes to this sandbox from now on. */
