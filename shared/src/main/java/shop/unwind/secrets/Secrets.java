@@ -36,7 +36,7 @@ public final class Secrets {
     /**
      * One field of a platform's secret.
      *
-     * @throws Misconfigured when secret or field is missing
+     * @throws Misconfigured when secret or field is missing, or the secret is no JSON object
      */
     public Secret required(String platform, String field) {
         return optional(platform, field)
@@ -64,11 +64,16 @@ public final class Secrets {
     }
 
     private JsonNode read(String platform) {
+        var name = "unwind/" + platform;
         try {
-            return Json.parse(
-                    manager.getSecretValue(g -> g.secretId("unwind/" + platform)).secretString());
+            var value = manager.getSecretValue(g -> g.secretId(name));
+            var fields = Json.parse(Optional.ofNullable(value.secretString()).orElse("")); // binary
+            if (fields.isObject()) return fields;
         } catch (ResourceNotFoundException missing) {
-            throw new Misconfigured("secret unwind/" + platform);
+            throw new Misconfigured("secret " + name);
+        } catch (Json.Malformed malformed) {
+            // An operator's fault, and never that of whoever sent the request at hand.
         }
+        throw new Misconfigured("secret " + name + ": a JSON object of strings was expected");
     }
 }
