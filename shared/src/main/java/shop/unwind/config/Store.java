@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The store document: which platforms are on and what each is to do.
@@ -14,22 +15,37 @@ import java.util.Optional;
  * @param platforms settings by platform; a platform that is not named is off
  * @param moneyMovedBy per storefront, per gateway: the platform that refunds it, or {@code staff}.
  *     Exactly one owner per gateway, so that no payment is refunded twice
+ * @param defaultStorefront where an order is whose storefront the portal is not told; may be left
+ *     out, and tells nothing new where there is only one
  * @param ledgers platforms that reflect what happened in stock or books
  * @param customer platforms that tell the customer
  * @param staff platforms that tell staff, at least one; the first also asks them
  * @param notes whether the outcome is noted on the order at its storefront
+ * @param tieOut how the nightly tie-out goes about it; may be left out
  */
 public record Store(
         String name,
         Map<String, JsonNode> platforms,
         Map<String, Map<String, String>> moneyMovedBy,
+        Optional<String> defaultStorefront,
         List<String> ledgers,
         List<String> customer,
         List<String> staff,
-        boolean notes) {
+        boolean notes,
+        Optional<TieOut> tieOut) {
 
     /** The owner's name for money that no platform moves: cash, bank transfer. */
     public static final String BY_STAFF = "staff";
+
+    /**
+     * How the nightly tie-out goes about it.
+     *
+     * @param days how many days it looks back, today among them
+     */
+    public record TieOut(int days) {
+        private static final TieOut USUAL = new TieOut(3);
+        private static final int MOST_DAYS = 31;
+    }
 
     /**
      * Everything that is wrong, by the key a person would edit.
@@ -46,6 +62,9 @@ public record Store(
         if (staff == null) wrong.add("staff: a list of platforms was expected");
         else if (staff.isEmpty())
             wrong.add("staff: at least one platform was expected, which also asks for approval");
+        if (tieOutDays() < 1 || tieOutDays() > TieOut.MOST_DAYS)
+            wrong.add(
+                    "tieOut.days: a whole number from 1 to " + TieOut.MOST_DAYS + " was expected");
         if (wrong.isEmpty()) wrong.addAll(unknownPlatforms());
         if (!wrong.isEmpty()) throw new InvalidDocument("store", wrong);
         return this;
@@ -53,6 +72,20 @@ public record Store(
 
     public boolean isStorefront(String platform) {
         return moneyMovedBy.containsKey(platform);
+    }
+
+    /**
+     * Where an order is that is named without its storefront: at the default one, else at the only
+     * one; empty where that is not clear.
+     */
+    public Optional<String> storefrontUnlessNamed() {
+        var only = moneyMovedBy.size() == 1 ? moneyMovedBy.keySet() : Set.<String>of();
+        return defaultStorefront.or(() -> only.stream().findFirst());
+    }
+
+    /** How many days the nightly tie-out looks back, today among them: 3 unless it is said. */
+    public int tieOutDays() {
+        return tieOut.orElse(TieOut.USUAL).days();
     }
 
     /** Who refunds what was paid through this gateway; empty when nobody was named. */
@@ -75,6 +108,11 @@ public record Store(
                                             wrong);
                             });
                 });
+        if (defaultStorefront.filter(platform -> !isStorefront(platform)).isPresent())
+            wrong.add(
+                    "defaultStorefront: "
+                            + defaultStorefront.get()
+                            + " is not among the storefronts of moneyMovedBy");
         ledgers.forEach(platform -> check("ledgers", platform, wrong));
         customer.forEach(platform -> check("customer", platform, wrong));
         staff.forEach(platform -> check("staff", platform, wrong));

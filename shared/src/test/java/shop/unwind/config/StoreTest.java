@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import shop.unwind.json.Json;
+
+import java.util.Optional;
 
 final class StoreTest {
     private static final String GOOD =
@@ -74,6 +78,46 @@ final class StoreTest {
     void store_shouldBeRefused_whenItHasAFieldTooMany() {
         assertThatThrownBy(() -> read(GOOD.replace("\"notes\"", "\"nots\": 1, \"notes\"")))
                 .hasMessage("nots: no such field");
+    }
+
+    @Test
+    void defaultStorefront_shouldBeTheOnlyOne_whenNoneIsSaid() {
+        assertThat(read(GOOD).validated().storefrontUnlessNamed()).contains("shopify");
+        assertThat(read(two("")).validated().storefrontUnlessNamed()).isEmpty();
+        assertThat(read(two("\"defaultStorefront\": \"etsy\",")).validated())
+                .extracting(Store::storefrontUnlessNamed)
+                .isEqualTo(Optional.of("etsy"));
+    }
+
+    @Test
+    void defaultStorefront_shouldBeNamed_whenTheShopHasNoSuch() {
+        assertThatThrownBy(() -> read(two("\"defaultStorefront\": \"stripe\",")).validated())
+                .isInstanceOf(InvalidDocument.class)
+                .hasMessageContaining(
+                        "defaultStorefront: stripe is not among the storefronts of moneyMovedBy");
+    }
+
+    private static String two(String more) {
+        return GOOD.replace("{\"shopify\": {}, ", "{\"shopify\": {}, \"etsy\": {}, ")
+                .replace("\"moneyMovedBy\": {", more + "\"moneyMovedBy\": {\"etsy\": {}, ");
+    }
+
+    @Test
+    void tieOut_shouldLookBackThreeDays_unlessTheStoreSaysOtherwise() {
+        assertThat(read(GOOD).validated().tieOutDays()).isEqualTo(3);
+        assertThat(read(lookingBack("31")).validated().tieOutDays()).isEqualTo(31);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "32"})
+    void tieOut_shouldBeNamed_whenItsDaysCannotBe(String days) {
+        assertThatThrownBy(() -> read(lookingBack(days)).validated())
+                .isInstanceOf(InvalidDocument.class)
+                .hasMessageContaining("tieOut.days: a whole number from 1 to 31 was expected");
+    }
+
+    private static String lookingBack(String days) {
+        return GOOD.replace("\"notes\"", "\"tieOut\": {\"days\": %s}, \"notes\"".formatted(days));
     }
 
     private static Store read(String text) {

@@ -257,10 +257,12 @@ final class Situation {
                                         "stripe", "stripe",
                                         "shopify_payments", "shopify",
                                         "manual", "staff")),
+                        Optional.empty(),
                         List.of(),
                         List.of("sendgrid"),
                         List.of("slack"),
-                        true)
+                        true,
+                        Optional.empty())
                 .validated();
     }
 

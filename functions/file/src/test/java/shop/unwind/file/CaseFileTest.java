@@ -414,10 +414,12 @@ final class CaseFileTest {
                         "Acrylic House",
                         Map.of("slack", Json.object()),
                         moneyMovedBy,
+                        Optional.empty(),
                         List.of(),
                         List.of(),
                         List.of("slack"),
-                        false);
+                        false,
+                        Optional.empty());
         return new CaseFile(
                 cases, () -> store, CaseFileTest::policy, queue.requests(), executions.of(cases));
     }

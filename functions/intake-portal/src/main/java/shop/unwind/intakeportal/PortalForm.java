@@ -44,16 +44,19 @@ record PortalForm(OrderRef order, Personal email, String reason, List<LineWish> 
     /**
      * Reads the form.
      *
-     * @param storefront where the order is, unless the form says otherwise
+     * @param storefront where the order is, unless the form says otherwise; without it the form
+     *     must
      * @throws BadRequest 400 naming the first field that is wrong and what was expected
      */
-    static PortalForm read(byte[] body, String storefront) {
+    static PortalForm read(byte[] body, Optional<String> storefront) {
         var form = json(body);
         known(form, FIELDS, "");
         return new PortalForm(
                 order(
                         text(form, "order", 64),
-                        optional(form, "storefront", 20, UNSEEN).orElse(storefront)),
+                        optional(form, "storefront", 20, UNSEEN)
+                                .or(() -> storefront)
+                                .orElseThrow(() -> wrong("storefront", "one of this shop"))),
                 email(text(form, "email", LONGEST_EMAIL)),
                 optional(form, "reason", LONGEST_REASON, UNSEEN_IN_LINES).orElse(""),
                 form.has("lines") ? lines(form.path("lines")) : List.of());

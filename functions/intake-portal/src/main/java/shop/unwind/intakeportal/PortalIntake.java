@@ -26,7 +26,6 @@ public final class PortalIntake extends HttpFunction {
     /** A form with a hundred lines and a long reason has 20,000. */
     private static final int LARGEST_FORM = 64_000;
 
-    private final String storefront;
     private final Secrets secrets;
     private final Documents documents;
     private final Attempts attempts;
@@ -43,7 +42,6 @@ public final class PortalIntake extends HttpFunction {
 
     private PortalIntake(Clients clients) {
         this(
-                Environment.required("DEFAULT_STOREFRONT"),
                 clients.secrets(),
                 clients.documents(),
                 clients.dynamo(),
@@ -52,14 +50,12 @@ public final class PortalIntake extends HttpFunction {
     }
 
     private PortalIntake(
-            String storefront,
             Secrets secrets,
             Documents documents,
             DynamoDbClient dynamo,
             Requests requests,
             InstantSource clock) {
         this(
-                storefront,
                 secrets,
                 documents,
                 new Attempts(dynamo, Environment.required("STEPS_TABLE"), secrets, clock),
@@ -69,14 +65,12 @@ public final class PortalIntake extends HttpFunction {
     }
 
     PortalIntake(
-            String storefront,
             Secrets secrets,
             Documents documents,
             Attempts attempts,
             Cases cases,
             Requests requests,
             InstantSource clock) {
-        this.storefront = storefront;
         this.secrets = secrets;
         this.documents = documents;
         this.attempts = attempts;
@@ -115,8 +109,8 @@ public final class PortalIntake extends HttpFunction {
 
     /** The same answer, and as soon, whether the order exists or not: it is not looked for. */
     private HttpAnswer take(HttpRequest request) {
-        var form = PortalForm.read(request.body(), storefront);
         var store = documents.store();
+        var form = PortalForm.read(request.body(), store.storefrontUnlessNamed());
         if (!store.isStorefront(form.order().storefront()))
             throw new BadRequest(400, "storefront: one of this shop was expected");
         var limit = Attempts.Limit.of(store);

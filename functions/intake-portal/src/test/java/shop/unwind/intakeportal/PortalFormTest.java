@@ -16,6 +16,7 @@ import shop.unwind.function.BadRequest;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -198,6 +199,6 @@ final class PortalFormTest {
     }
 
     private static PortalForm read(String body) {
-        return PortalForm.read(body.getBytes(StandardCharsets.UTF_8), "shopify");
+        return PortalForm.read(body.getBytes(StandardCharsets.UTF_8), Optional.of("shopify"));
     }
 }

@@ -54,7 +54,6 @@ final class PortalIntakeTest {
             TestSecrets.of(clock, "portal", Map.of("tokenKey", "unwind-sandbox-token-key"));
     private final PortalIntake intake =
             new PortalIntake(
-                    "shopify",
                     secrets,
                     documents,
                     new Attempts(tables.client(), TestTables.STEPS, secrets, clock),
@@ -228,6 +227,29 @@ final class PortalIntakeTest {
         event.put("body", event.path("body").asText().replace("shopify", "etsy"));
 
         assertTurnedAway(event, 400, "storefront: ");
+    }
+
+    @Test
+    void order_shouldBeAtTheDefaultStorefront_whenTheFormNamesNone() {
+        documents.put("store", twoStorefronts("\"defaultStorefront\": \"woocommerce\", "));
+
+        assertStatus(202, form("1001", "192.0.2.1"));
+
+        assertThat(queue.sent().getFirst().order()).contains(new OrderRef("woocommerce", "1001"));
+    }
+
+    @Test
+    void storefront_shouldBeAskedFor_whenTheShopHasSeveralAndNoDefault() {
+        documents.put("store", twoStorefronts(""));
+
+        assertTurnedAway(form("1001", "192.0.2.1"), 400, "storefront: ");
+    }
+
+    private static String twoStorefronts(String more) {
+        return STORE.replace("{\"shopify\": {}, ", "{\"shopify\": {}, \"woocommerce\": {}, ")
+                .replace(
+                        "\"moneyMovedBy\": {\"shopify\": {}",
+                        more + "\"moneyMovedBy\": {\"shopify\": {}, \"woocommerce\": {}");
     }
 
     @Test

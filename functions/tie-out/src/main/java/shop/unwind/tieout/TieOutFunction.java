@@ -31,7 +31,6 @@ public final class TieOutFunction extends JsonFunction {
     private final Cases cases;
     private final Documents documents;
     private final Connectors connectors;
-    private final int days;
 
     public TieOutFunction() {
         var clients = new Clients();
@@ -42,22 +41,22 @@ public final class TieOutFunction extends JsonFunction {
                         Clients.patient(LambdaClient::builder).build(),
                         Environment.required("FUNCTIONS"),
                         PAUSE);
-        this.days = Integer.parseInt(Environment.required("TIE_OUT_DAYS"));
     }
 
     @Override
     protected Object answer(JsonNode input, Context context, Log log) {
+        var store = documents.store();
         var now = cases.now();
         var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         var left = context.getRemainingTimeInMillis();
         var until = now.plusMillis(left - left / RESERVE);
-        var result = new TieOut(cases, connectors).run(today, days, until);
+        var result = new TieOut(cases, connectors).run(today, store.tieOutDays(), until);
         for (var difference : result.differences())
             log.with("order", difference.order().key())
                     .with("difference", difference.kind().name())
                     .warn(difference.words());
         log.info(result.checked() + " cases compared, " + result.left() + " left");
-        for (var staff : documents.store().staff()) connectors.report(staff, report(today, result));
+        for (var staff : store.staff()) connectors.report(staff, report(today, result));
         return Json.tree(result);
     }
 
