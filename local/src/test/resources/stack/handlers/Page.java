@@ -14,7 +14,7 @@ public final class Page implements RequestStreamHandler {
             throws IOException {
         out.write(
                 """
-                {"statusCode": 201, "headers": {"Content-Type": "image/gif", "X-One": "1"},
+                {"statusCode": 201, "headers": {"Content-Type": "image/gif", "X-One": "1", "Access-Control-Allow-Origin": "*"},
                  "cookies": ["a=1", "b=2"], "isBase64Encoded": true, "body": "R0lG"}
                 """
                         .getBytes());

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** API Gateway's HTTP API: routes to functions, payload format 2.0. */
@@ -26,11 +27,17 @@ public final class HttpApi {
             List.of("connection", "content-length", "transfer-encoding");
 
     private final Router router;
+    private final Optional<Cors> cors;
     private final Lambda lambda;
     private final InstantSource clock;
 
-    public HttpApi(List<Template.Route> routes, Lambda lambda, InstantSource clock) {
+    public HttpApi(
+            List<Template.Route> routes,
+            Optional<Template.Cors> cors,
+            Lambda lambda,
+            InstantSource clock) {
         this.router = new Router(routes);
+        this.cors = cors.map(Cors::new);
         this.lambda = lambda;
         this.clock = clock;
     }
@@ -38,6 +45,14 @@ public final class HttpApi {
     Reply answer(HttpExchange exchange, byte[] body) {
         var id = UUID.randomUUID().toString();
         return answer(exchange, body, id).with("Apigw-Requestid", id);
+    }
+
+    private Reply answer(HttpExchange exchange, byte[] body, String id) {
+        if (cors.isEmpty()) return routed(exchange, body, id);
+        var asked = exchange.getRequestHeaders();
+        return cors.get().isPreflight(exchange.getRequestMethod(), asked)
+                ? cors.get().preflight(asked)
+                : cors.get().allowed(asked, routed(exchange, body, id));
     }
 
     static Reply malformed() {
@@ -48,7 +63,7 @@ public final class HttpApi {
         return message(413, "Request Entity Too Large");
     }
 
-    private Reply answer(HttpExchange exchange, byte[] body, String id) {
+    private Reply routed(HttpExchange exchange, byte[] body, String id) {
         var match = router.match(exchange.getRequestMethod(), ProxyEvent.path(exchange));
         if (match.isEmpty()) return message(404, "Not Found");
         var event = ProxyEvent.of(exchange, body, match.get(), id, clock.instant());

@@ -84,7 +84,7 @@ public final class Stack implements AutoCloseable {
                 services,
                 queues,
                 new LambdaApi(lambda),
-                new HttpApi(template.routes(), lambda, clock));
+                new HttpApi(template.routes(), template.cors(), lambda, clock));
         for (var mapping : template.mappings())
             parts.add(EventSource.start(mapping, queues, lambda));
         if (settings.schedules) scheduler.start();

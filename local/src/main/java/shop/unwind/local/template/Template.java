@@ -17,6 +17,7 @@ import java.util.Optional;
 public record Template(
         List<Function> functions,
         List<Route> routes,
+        Optional<Cors> cors,
         List<Mapping> mappings,
         List<Queue> queues,
         List<Table> tables,
@@ -67,6 +68,15 @@ public record Template(
             return path.equals("$default") ? path : method + " " + path;
         }
     }
+
+    /**
+     * What the HTTP API tells browsers of pages elsewhere.
+     *
+     * @param origins pages that may ask, such as {@code https://shop.example}
+     * @param maxAge how long a browser may keep it
+     */
+    public record Cors(
+            List<String> origins, List<String> methods, List<String> headers, Duration maxAge) {}
 
     /**
      * A queue feeding a function.

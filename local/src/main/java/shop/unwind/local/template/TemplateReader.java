@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,7 @@ public final class TemplateReader {
     private final List<String> buses = new ArrayList<>(List.of("default"));
     private final List<Template.StateMachine> stateMachines = new ArrayList<>();
     private final EventReader events = new EventReader();
+    private Optional<Template.Cors> cors = Optional.empty();
 
     private TemplateReader(Path folder, JsonNode template, Deployment deployment) {
         this.folder = folder;
@@ -90,6 +92,7 @@ public final class TemplateReader {
         return new Template(
                 List.copyOf(functions),
                 events.routes(),
+                cors,
                 events.mappings(),
                 List.copyOf(queues),
                 List.copyOf(tables),
@@ -155,12 +158,23 @@ public final class TemplateReader {
         api.only(
                 Set.of(
                         "AccessLogSettings",
+                        "CorsConfiguration",
                         "DefaultRouteSettings",
                         "Description",
                         "FailOnWarnings",
                         "Name",
                         "RouteSettings",
                         "Tags"));
+        if (api.has("CorsConfiguration")) cors = Optional.of(cors(api.inner("CorsConfiguration")));
+    }
+
+    private static Template.Cors cors(Properties cors) {
+        cors.only(Set.of("AllowHeaders", "AllowMethods", "AllowOrigins", "MaxAge"));
+        return new Template.Cors(
+                cors.texts("AllowOrigins"),
+                cors.texts("AllowMethods"),
+                cors.texts("AllowHeaders"),
+                Duration.ofSeconds(cors.integer("MaxAge", 0)));
     }
 
     private void function(String id, Properties function) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import shop.unwind.local.AwsError;
 import shop.unwind.local.lambda.Invocation;
@@ -50,6 +51,7 @@ import java.util.function.BooleanSupplier;
 /** The sample template started once; every test uses names of its own. */
 final class StackTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpRequest.BodyPublisher NOTHING = HttpRequest.BodyPublishers.noBody();
     private static final ConcurrentLinkedQueue<String> SEEN = new ConcurrentLinkedQueue<>();
     private static final ByteArrayOutputStream LOG = new ByteArrayOutputStream();
 
@@ -196,6 +198,60 @@ final class StackTest {
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.body()).isEqualTo("{\"message\":\"" + message + "\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/orders/1", "/webhooks/test", "/nowhere"})
+    void preflight_shouldBeAnsweredByTheGateway_whenThePageIsKnown(String path) throws Exception {
+        var answer = http(preflight(path, "https://b.example"));
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(header(answer, "allow-origin")).containsExactly("https://b.example");
+        assertThat(header(answer, "allow-methods")).containsExactly("GET,POST");
+        assertThat(header(answer, "allow-headers")).containsExactly("content-type,x-token");
+        assertThat(header(answer, "max-age")).containsExactly("60");
+        assertThat(answer.headers().firstValue("Apigw-Requestid")).isPresent();
+    }
+
+    @Test
+    void preflight_shouldAllowNothing_whenThePageIsAnybodys() throws Exception {
+        var answer = http(preflight("/orders/1", "https://c.example"));
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(header(answer, "allow-origin")).isEmpty();
+    }
+
+    @Test
+    void options_shouldBeARequestLikeOthers_whenNoPageAsks() throws Exception {
+        var options = HttpRequest.newBuilder(uri("/orders/1")).method("OPTIONS", NOTHING);
+
+        assertThat(http(options).statusCode()).isEqualTo(404);
+        assertThat(http(options.header("Origin", "https://a.example")).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void answer_shouldBeReadableByKnownPagesOnly_whateverTheFunctionSays() throws Exception {
+        var known =
+                http(HttpRequest.newBuilder(uri("/page")).header("Origin", "https://a.example"));
+        var unknown =
+                http(HttpRequest.newBuilder(uri("/page")).header("Origin", "https://c.example"));
+
+        assertThat(known.statusCode()).isEqualTo(201);
+        assertThat(header(known, "allow-origin")).containsExactly("https://a.example");
+        assertThat(unknown.statusCode()).isEqualTo(201);
+        assertThat(header(unknown, "allow-origin")).isEmpty();
+    }
+
+    private static HttpRequest.Builder preflight(String path, String origin) {
+        return HttpRequest.newBuilder(uri(path))
+                .method("OPTIONS", NOTHING)
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "content-type");
+    }
+
+    private static List<String> header(HttpResponse<String> answer, String name) {
+        return answer.headers().allValues("access-control-" + name);
     }
 
     @Test
