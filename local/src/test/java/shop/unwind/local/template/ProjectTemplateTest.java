@@ -1,0 +1,99 @@
+package shop.unwind.local.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the project's own template promises that no run on this machine would show. */
+final class ProjectTemplateTest {
+    private static final Path FILE = Path.of("../template.yaml");
+    private static final JsonNode TEMPLATE = YamlTree.read(FILE);
+    private static final String FUNCTION = "AWS::Serverless::Function";
+
+    @Test
+    void functions_shouldStandInTheOrderOfTheirFolders() {
+        assertThat(resources(FUNCTION).map(id -> properties(id).path("CodeUri").asText()))
+                .hasSizeGreaterThan(20)
+                .isSorted();
+    }
+
+    @Test
+    void variables_shouldHangOnNoParameter_forItsNewValueWouldPublishNoVersion() {
+        var variables = TEMPLATE.at("/Globals/Function/Environment").toString();
+
+        assertThat(variables).contains("CASES_TABLE");
+        for (var parameter : TEMPLATE.path("Parameters").properties())
+            assertThat(variables)
+                    .doesNotContain("{\"Ref\":\"" + parameter.getKey() + "\"}")
+                    .doesNotContain("${" + parameter.getKey() + "}");
+        assertThat(resources(FUNCTION)).noneMatch(id -> properties(id).has("Environment"));
+    }
+
+    @Test
+    void names_shouldBeTheStacksOwn_forASecondOneInTheRegion() {
+        assertThat(names("one")).hasSizeGreaterThan(30).doesNotContainAnyElementsOf(names("two"));
+        assertThat(events("ScheduleV2"))
+                .isNotEmpty()
+                .allMatch(schedule -> schedule.path("OmitName").asBoolean())
+                .noneMatch(schedule -> schedule.has("Name"));
+    }
+
+    @Test
+    void pages_shouldBeAllowedThePortal_whenTheOperatorNamesTheirOrigins() {
+        var origins = Map.of("PortalOrigins", "https://a.example,https://b.example");
+
+        assertThat(read("one", origins).cors())
+                .contains(
+                        new Template.Cors(
+                                List.of("https://a.example", "https://b.example"),
+                                List.of("GET", "POST"),
+                                List.of("content-type", "idempotency-key", "x-status-token"),
+                                Duration.ofHours(1)));
+        assertThat(read("one", Map.of()).cors()).isEmpty();
+    }
+
+    private static Template read(String stack, Map<String, String> parameters) {
+        return TemplateReader.read(FILE, new Deployment(stack, 4000, parameters));
+    }
+
+    private static Set<String> names(String stack) {
+        var template = read(stack, Map.of());
+        return Stream.of(
+                        template.functions().stream().map(Template.Function::name),
+                        template.queues().stream().map(Template.Queue::name),
+                        template.tables().stream().map(Template.Table::name),
+                        template.buses().stream().filter(bus -> !bus.equals("default")),
+                        template.rules().stream().map(Template.Rule::name),
+                        template.stateMachines().stream().map(Template.StateMachine::name))
+                .flatMap(each -> each)
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<JsonNode> events(String type) {
+        return resources(FUNCTION)
+                .flatMap(id -> properties(id).path("Events").valueStream())
+                .filter(event -> event.path("Type").asText().equals(type))
+                .map(event -> event.path("Properties"));
+    }
+
+    private static Stream<String> resources(String type) {
+        return TEMPLATE.path("Resources")
+                .propertyStream()
+                .filter(resource -> resource.getValue().path("Type").asText().equals(type))
+                .map(Map.Entry::getKey);
+    }
+
+    private static JsonNode properties(String id) {
+        return TEMPLATE.at("/Resources/" + id + "/Properties");
+    }
+}
