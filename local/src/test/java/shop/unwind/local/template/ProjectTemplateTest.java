@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,10 @@ final class ProjectTemplateTest {
     private static final Path FILE = Path.of("../template.yaml");
     private static final JsonNode TEMPLATE = YamlTree.read(FILE);
     private static final String FUNCTION = "AWS::Serverless::Function";
+
+    /** What a transaction takes beyond reading and putting. */
+    private static final List<String> CHANGING =
+            List.of("BatchGetItem", "ConditionCheckItem", "DeleteItem", "UpdateItem");
 
     @Test
     void functions_shouldStandInTheOrderOfTheirFolders() {
@@ -62,6 +68,35 @@ final class ProjectTemplateTest {
         assertThat(read("one", Map.of()).cors()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BigCommerce",
+                "Magento",
+                "PayPal",
+                "Shopify",
+                "Square",
+                "Stripe",
+                "WooCommerce"
+            })
+    void moneyMover_shouldCountForTheBreaker_andReadAndPutCases(String function) {
+        for (var action : CHANGING)
+            assertThat(partitions(function, action)).as(action).containsExactly("breaker");
+        for (var action : List.of("GetItem", "PutItem", "Query"))
+            assertThat(partitions(function, action)).as(action).containsExactly("any");
+    }
+
+    @Test
+    void cases_shouldBeChangedByNobody_outsideTheBreakersPartition() {
+        assertThat(resources(FUNCTION))
+                .allSatisfy(
+                        function ->
+                                assertThat(CHANGING)
+                                        .flatMap(action -> partitions(function, action))
+                                        .as(function)
+                                        .doesNotContain("any"));
+    }
+
     private static Template read(String stack, Map<String, String> parameters) {
         return TemplateReader.read(FILE, new Deployment(stack, 4000, parameters));
     }
@@ -77,6 +112,25 @@ final class ProjectTemplateTest {
                         template.stateMachines().stream().map(Template.StateMachine::name))
                 .flatMap(each -> each)
                 .collect(Collectors.toSet());
+    }
+
+    /** Whose items of the cases table a function may treat so: partitions, or any. */
+    private static List<String> partitions(String function, String action) {
+        return properties(function)
+                .at("/Policies/0/Statement")
+                .valueStream()
+                .filter(statement -> statement.path("Resource").toString().contains("Cases.Arn\""))
+                .filter(statement -> statement.path("Action").toString().contains(":" + action))
+                .flatMap(ProjectTemplateTest::leadingKeys)
+                .toList();
+    }
+
+    private static Stream<String> leadingKeys(JsonNode statement) {
+        if (!statement.has("Condition")) return Stream.of("any");
+        return statement
+                .at("/Condition/ForAllValues:StringEquals/dynamodb:LeadingKeys")
+                .valueStream()
+                .map(JsonNode::asText);
     }
 
     private static Stream<JsonNode> events(String type) {
