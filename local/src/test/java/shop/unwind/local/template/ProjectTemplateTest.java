@@ -97,6 +97,40 @@ final class ProjectTemplateTest {
                                         .doesNotContain("any"));
     }
 
+    @Test
+    void everyQueue_shouldHaveAnAlarm_whenMessagesWaitOrAreLost() {
+        var fed = events("SQS").map(event -> id(event.path("Queue"))).toList();
+        var lost =
+                resources("AWS::SQS::Queue")
+                        .map(id -> properties(id).path("RedrivePolicy"))
+                        .filter(JsonNode::isObject)
+                        .map(redrive -> id(redrive.path("deadLetterTargetArn")))
+                        .toList();
+
+        assertThat(fed).hasSize(2);
+        assertThat(lost).hasSize(2);
+        for (var queue : fed)
+            assertThat(watched()).contains("ApproximateAgeOfOldestMessage " + queue);
+        for (var queue : lost)
+            assertThat(watched()).contains("ApproximateNumberOfMessagesVisible " + queue);
+    }
+
+    @Test
+    void everyOtherFailure_shouldHaveAnAlarm_whereNobodyIsTold() {
+        assertThat(watched())
+                .contains(
+                        "ExecutionsFailed Workflow",
+                        "ExecutionsTimedOut Workflow",
+                        "ExecutionsAborted Workflow",
+                        "5xx Api");
+        assertThat(resources(FUNCTION).filter(ProjectTemplateTest::isScheduled))
+                .hasSize(6)
+                .allMatch(
+                        id ->
+                                watched().contains("Errors " + id)
+                                        || watched().contains("AsyncEventsDropped " + id));
+    }
+
     private static Template read(String stack, Map<String, String> parameters) {
         return TemplateReader.read(FILE, new Deployment(stack, 4000, parameters));
     }
@@ -133,11 +167,37 @@ final class ProjectTemplateTest {
                 .map(JsonNode::asText);
     }
 
+    /** What has an alarm: metric and resource. */
+    private static Set<String> watched() {
+        return resources("AWS::CloudWatch::Alarm")
+                .map(ProjectTemplateTest::properties)
+                .flatMap(
+                        alarm ->
+                                Stream.concat(
+                                        Stream.of(alarm),
+                                        alarm.path("Metrics")
+                                                .valueStream()
+                                                .map(one -> one.at("/MetricStat/Metric"))))
+                .map(
+                        one ->
+                                one.path("MetricName").asText()
+                                        + " "
+                                        + id(one.at("/Dimensions/0/Value")))
+                .collect(Collectors.toSet());
+    }
+
     private static Stream<JsonNode> events(String type) {
         return resources(FUNCTION)
                 .flatMap(id -> properties(id).path("Events").valueStream())
                 .filter(event -> event.path("Type").asText().equals(type))
                 .map(event -> event.path("Properties"));
+    }
+
+    private static boolean isScheduled(String function) {
+        return properties(function)
+                .path("Events")
+                .valueStream()
+                .anyMatch(event -> event.path("Type").asText().equals("ScheduleV2"));
     }
 
     private static Stream<String> resources(String type) {
@@ -149,5 +209,12 @@ final class ProjectTemplateTest {
 
     private static JsonNode properties(String id) {
         return TEMPLATE.at("/Resources/" + id + "/Properties");
+    }
+
+    /** Which resource is meant. */
+    private static String id(JsonNode reference) {
+        return reference.has("Ref")
+                ? reference.path("Ref").asText()
+                : reference.path("Fn::GetAtt").asText().replaceFirst("\\..*", "");
     }
 }
