@@ -20,6 +20,13 @@ public record Decision(
         Optional<Hold> hold,
         Instant at) {
 
+    /** The rule that finds no such order, or nobody among the askers who ordered it. */
+    public static final String UNMATCHED = "unknown-order";
+
+    public boolean isUnmatched() {
+        return rule.equals(UNMATCHED);
+    }
+
     /** The roads through the workflow. */
     public enum Verdict {
         /** Cancel, refund, tell. */

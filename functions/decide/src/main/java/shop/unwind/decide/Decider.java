@@ -57,11 +57,15 @@ final class Decider {
     private Optional<Decision> unknownOrder(Facts facts) {
         if (facts.order().isPresent() && !facts.matching().isEmpty()) return Optional.empty();
         var words =
-                facts.order().isEmpty()
-                        ? "The storefront knows no such order."
-                        : "The e-mail address given is not the order's.";
+                facts.order().map(Decider::unmatched).orElse("The storefront knows no such order.");
         var plan = Plan.telling(Proposal.staff(facts));
-        return Optional.of(decision(facts, Verdict.REFUSE, "unknown-order", words, plan));
+        return Optional.of(decision(facts, Verdict.REFUSE, Decision.UNMATCHED, words, plan));
+    }
+
+    private static String unmatched(Order order) {
+        return order.email().isPresent()
+                ? "The e-mail address given is not the order's."
+                : "The order has no e-mail address that could prove who asks.";
     }
 
     private Optional<Decision> unownedPayment(Facts facts) {
@@ -131,8 +135,7 @@ final class Decider {
 
     /** Staff refunded something at the storefront: that is no wish to take the order back. */
     private Optional<Decision> nothingAsked(Facts facts) {
-        var asked = facts.any(Wish.Cancel.class) || facts.any(Wish.Dispute.class);
-        return asked || facts.known().cancelled()
+        return facts.isTakingBackWanted() || facts.known().cancelled()
                 ? Optional.empty()
                 : record(facts, "nothing-asked", "Nobody asked to take the order back.");
     }
@@ -197,7 +200,7 @@ final class Decider {
 
     private Optional<Decision> windowClosed(Facts facts) {
         var end = facts.known().placedAt().plus(facts.policy().document().cancelWindow());
-        return facts.fromCustomersOnly() && facts.now().isAfter(end)
+        return facts.onlyCustomersAfter(end)
                 ? refuse(facts, "window-closed", "The order could be cancelled until " + end + ".")
                 : Optional.empty();
     }

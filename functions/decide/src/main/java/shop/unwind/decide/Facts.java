@@ -45,9 +45,16 @@ record Facts(
         return order.orElseThrow();
     }
 
-    /** The requests whose asker is who ordered, or who needs no proof. */
+    /**
+     * The requests whose asker is who ordered, or who needs no proof. Whoever runs a case again
+     * asks for nothing of his own.
+     */
     List<Request> matching() {
-        return requests.stream().map(Recorded::request).filter(this::mayAsk).toList();
+        return requests.stream()
+                .map(Recorded::request)
+                .filter(request -> !(request.wish() instanceof Wish.RunAgain))
+                .filter(this::mayAsk)
+                .toList();
     }
 
     boolean any(Class<? extends Wish> kind) {
@@ -56,6 +63,11 @@ record Facts(
 
     boolean only(Class<? extends Wish> kind) {
         return matching().stream().map(Request::wish).allMatch(kind::isInstance);
+    }
+
+    /** Whether anybody wants goods or money back: not where all of it has only been reported. */
+    boolean isTakingBackWanted() {
+        return any(Wish.Cancel.class) || (any(Wish.Dispute.class) && !disputes().isEmpty());
     }
 
     /** How many of the order's requests this decision has seen. */
@@ -82,27 +94,23 @@ record Facts(
                 .anyMatch(p -> p.remaining().isPositive() || p.authorised().isPositive());
     }
 
-    /** Whether only customers asked, who are bound to the window. */
-    boolean fromCustomersOnly() {
+    /**
+     * Whether only customers asked, who are bound to the window, and all of them after its end. How
+     * long we took to decide is not held against them.
+     */
+    boolean onlyCustomersAfter(Instant end) {
         return matching().stream()
-                .allMatch(
-                        request ->
-                                switch (request.source()) {
-                                    case PORTAL, EMAIL, SMS -> true;
-                                    case SUPPORT,
-                                            STOREFRONT,
-                                            MARKETPLACE,
-                                            INVENTORY,
-                                            DISPUTE,
-                                            STAFF ->
-                                            false;
-                                });
+                .allMatch(request -> isFromCustomer(request) && request.receivedAt().isAfter(end));
     }
 
     private boolean mayAsk(Request request) {
+        return !isFromCustomer(request) || request.email().filter(this::ordered).isPresent();
+    }
+
+    private static boolean isFromCustomer(Request request) {
         return switch (request.source()) {
-            case PORTAL, EMAIL, SMS -> request.email().filter(this::ordered).isPresent();
-            case SUPPORT, STOREFRONT, MARKETPLACE, INVENTORY, DISPUTE, STAFF -> true;
+            case PORTAL, EMAIL, SMS -> true;
+            case SUPPORT, STOREFRONT, MARKETPLACE, INVENTORY, DISPUTE, STAFF -> false;
         };
     }
 

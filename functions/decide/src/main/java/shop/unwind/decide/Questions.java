@@ -47,7 +47,7 @@ final class Questions {
                                 payment ->
                                         payment.ref().platform().equals(order.ref().storefront()))
                         .anyMatch(payment -> payment.remaining().isPositive());
-        return order.cancelled() && facts.only(Wish.Happened.class) && left
+        return order.cancelled() && !facts.isTakingBackWanted() && left
                 ? Optional.of("it was cancelled at the storefront without a refund")
                 : Optional.empty();
     }

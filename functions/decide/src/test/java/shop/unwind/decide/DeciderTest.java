@@ -149,6 +149,41 @@ class DeciderTest {
     }
 
     @Test
+    @DisplayName("who asked in time is not refused because we took until after the window")
+    void windowEndsWhileStaffDecide() {
+        var lastMinute = dear().placed(Duration.ofDays(14).minusMinutes(1));
+        var waited = dear().placed(Duration.ofDays(14).minusMinutes(1)).passes(Duration.ofHours(1));
+
+        assertDecided(waited.decide(), Verdict.HOLD, "approval");
+        assertDecided(
+                lastMinute.answered(Answer.APPROVED).passes(Duration.ofHours(1)).decide(),
+                Verdict.GO,
+                "approved");
+    }
+
+    @Test
+    @DisplayName("who runs a case again adds nothing to it: no wish, no proof, no approval")
+    void runAgain() {
+        var cancelledElsewhere =
+                unshipped()
+                        .cancelled()
+                        .through("shopify_payments")
+                        .request(
+                                Source.STOREFRONT,
+                                Optional.empty(),
+                                new Wish.Happened(What.CANCELLED));
+        var late = unshipped().placed(Duration.ofDays(15)).asks();
+        var foreign = unshipped().asks(new Personal("eve@example.com"));
+        var disputeOver =
+                unshipped().request(Source.DISPUTE, Optional.empty(), new Wish.Dispute("dp_1"));
+
+        assertDecided(runAgain(cancelledElsewhere), Verdict.HOLD, "approval");
+        assertDecided(runAgain(late), Verdict.REFUSE, "window-closed");
+        assertDecided(runAgain(foreign), Verdict.REFUSE, "unknown-order");
+        assertDecided(runAgain(disputeOver), Verdict.RECORD, "dispute-over");
+    }
+
+    @Test
     @DisplayName("above the limit staff are asked; the answer decides")
     void approval() {
         assertDecided(dear().decide(), Verdict.HOLD, "approval");
@@ -189,6 +224,15 @@ class DeciderTest {
                     .extracting(Plan.Tell::audience)
                     .containsExactly(Audience.STAFF);
         }
+    }
+
+    @Test
+    @DisplayName("staff learn that an order without an e-mail address can be claimed by nobody")
+    void orderWithoutEmail() {
+        var decision = unshipped().withoutEmail().asks().decide();
+
+        assertDecided(decision, Verdict.REFUSE, "unknown-order");
+        assertThat(decision.reason()).contains("has no e-mail address");
     }
 
     @Test
@@ -321,6 +365,31 @@ class DeciderTest {
                         .decide();
 
         assertDecided(decision, Verdict.RECORD, "dispute-over");
+    }
+
+    @Test
+    @DisplayName("a dispute that is over, beside what staff did in the shop, takes nothing back")
+    void disputeOverBesideStaff() {
+        var dispute = new Wish.Dispute("dp_1");
+        var refunded =
+                unshipped()
+                        .request(Source.DISPUTE, Optional.empty(), dispute)
+                        .request(
+                                Source.STOREFRONT,
+                                Optional.empty(),
+                                new Wish.Happened(What.REFUNDED));
+        var cancelled =
+                unshipped()
+                        .cancelled()
+                        .through("shopify_payments")
+                        .request(Source.DISPUTE, Optional.empty(), dispute)
+                        .request(
+                                Source.STOREFRONT,
+                                Optional.empty(),
+                                new Wish.Happened(What.CANCELLED));
+
+        assertDecided(refunded.decide(), Verdict.RECORD, "nothing-asked");
+        assertDecided(cancelled.decide(), Verdict.HOLD, "approval");
     }
 
     @Test
@@ -518,6 +587,12 @@ class DeciderTest {
         assertDecided(
                 unshipped().asks(new LineWish("NOPE", 1)).decide(), Verdict.REFUSE, "unknown-line");
         assertDecided(unshipped().inReturn().asks().decide(), Verdict.ATTENTION, "in-return");
+    }
+
+    private static Decision runAgain(Situation situation) {
+        return situation
+                .request(Source.STAFF, Optional.empty(), new Wish.RunAgain("U0111"))
+                .decide();
     }
 
     private static Situation unshipped() {

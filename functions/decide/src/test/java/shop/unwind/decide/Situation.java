@@ -43,6 +43,8 @@ final class Situation {
     private long capturedBesides;
     private String capturedIn = "USD";
     private Optional<Instant> refundableUntil = Optional.empty();
+    private Instant now = NOW;
+    private Optional<Personal> email = Optional.of(ANN);
     private Instant placedAt = NOW.minus(Duration.ofHours(2));
     private boolean cancelled;
     private boolean inReturn;
@@ -95,7 +97,7 @@ final class Situation {
                                 Optional.of(order),
                                 Optional.empty(),
                                 email,
-                                NOW)));
+                                now)));
         return this;
     }
 
@@ -156,6 +158,17 @@ final class Situation {
         return this;
     }
 
+    /** What is asked from now on, and the decision, come this much later. */
+    Situation passes(Duration time) {
+        now = now.plus(time);
+        return this;
+    }
+
+    Situation withoutEmail() {
+        email = Optional.empty();
+        return this;
+    }
+
     Situation tagged(String tag) {
         tags.add(tag);
         return this;
@@ -196,7 +209,7 @@ final class Situation {
                         "5001",
                         placedAt,
                         "USD",
-                        Optional.of(ANN),
+                        email,
                         cancelled,
                         inReturn,
                         tags,
@@ -231,7 +244,7 @@ final class Situation {
                 tookBefore,
                 round,
                 "shipped meanwhile",
-                NOW);
+                now);
     }
 
     private Money taken(Money amount) {
