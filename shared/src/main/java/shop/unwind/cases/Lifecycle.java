@@ -35,7 +35,7 @@ public final class Lifecycle {
             List<Recorded> earlier,
             Optional<Decision> last,
             Instant now) {
-        if (head.status() == Head.Status.CLOSED && isRepeat(request, earlier))
+        if (head.status() == Head.Status.CLOSED && isRepeat(request, earlier, last))
             return head.counting(now);
         var moved =
                 switch (head.status()) {
@@ -59,16 +59,23 @@ public final class Lifecycle {
                     wholeOrder.isEmpty()
                             || (request.isOwedAnAnswer()
                                     && wholeOrder.filter(Lifecycle::toldTheCustomer).isEmpty());
-            case Wish.Dispute _, Wish.RefundFailed _, Wish.RunAgain _ -> true;
+            case Wish.Dispute _, Wish.RefundFailed _ -> true;
+            case Wish.RunAgain _ -> false;
         };
     }
 
     /**
      * Whether somebody asks twice for the same lines, as by a double click: the case may have
-     * closed between the two, and the second tin is not to follow the first.
+     * closed between the two, and the second tin is not to follow the first. Whoever could not be
+     * matched to the order may try again at once.
+     *
+     * @param last the decision of the case; only what it covers can be repeated
      */
-    public static boolean isRepeat(Request request, List<Recorded> earlier) {
+    public static boolean isRepeat(
+            Request request, List<Recorded> earlier, Optional<Decision> last) {
+        var covers = last.filter(made -> !made.isUnmatched()).map(Decision::covers).orElse(0);
         return earlier.stream()
+                .filter(recorded -> recorded.number() <= covers)
                 .map(Recorded::request)
                 .filter(other -> !other.id().equals(request.id()))
                 .anyMatch(other -> isSameAsk(other, request));
@@ -86,8 +93,7 @@ public final class Lifecycle {
 
     private static Head afterClosed(
             Head head, Request request, Optional<Decision> last, Instant now) {
-        if (!asksForMore(request, last)) return head;
-        return request.wish() instanceof Wish.RunAgain ? head.again(now) : head.next(now);
+        return asksForMore(request, last) ? head.next(now) : head;
     }
 
     private static Head afterAttention(Head head, Wish wish, Instant now) {

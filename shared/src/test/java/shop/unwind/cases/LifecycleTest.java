@@ -8,6 +8,7 @@ import static shop.unwind.domain.Plan.Audience.STAFF;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Decision;
 import shop.unwind.domain.Decision.Verdict;
 import shop.unwind.domain.OrderRef;
@@ -39,11 +40,42 @@ class LifecycleTest {
         var first = new Recorded(1, asks("a", 1, NOW));
         var second = asks("b", 1, NOW.plusMillis(300));
 
-        var head = Lifecycle.admit(CLOSED, second, List.of(first), Optional.empty(), NOW);
+        var head = admit(second, refused("shipped"), first);
 
         assertThat(head.generation()).isEqualTo(1);
         assertThat(head.status()).isEqualTo(Head.Status.CLOSED);
         assertThat(head.seen()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("who was not matched may try again at once: the shop may not have known the order")
+    void notMatched() {
+        var first = new Recorded(1, asks("a", 1, NOW));
+        var second = asks("b", 1, NOW.plusSeconds(40));
+
+        assertThat(admit(second, refused("unknown-order"), first).id())
+                .isEqualTo(new CaseId(ORDER, 2));
+    }
+
+    @Test
+    @DisplayName("a repeat does not make the next ask a repeat, too")
+    void askAfterARepeat() {
+        var first = new Recorded(1, asks("a", 1, NOW));
+        var repeat = new Recorded(2, asks("b", 1, NOW.plus(Duration.ofMinutes(14))));
+        var third = asks("c", 1, NOW.plus(Duration.ofMinutes(28)));
+
+        assertThat(admit(third, refused("shipped"), first, repeat).id())
+                .isEqualTo(new CaseId(ORDER, 2));
+    }
+
+    @Test
+    @DisplayName("C4: a button that was left over runs no closed case again")
+    void runAgainAfterClose() {
+        var press = from(Source.STAFF, new Wish.RunAgain("U0111"));
+        var head = admit(press, gone(List.of()), new Recorded(1, asks("a", 1, NOW)));
+
+        assertThat(head.id()).isEqualTo(CLOSED.id());
+        assertThat(head.status()).isEqualTo(Head.Status.CLOSED);
     }
 
     @Test
@@ -54,7 +86,7 @@ class LifecycleTest {
         var later = asks("c", 1, NOW.plus(Duration.ofHours(1)));
 
         for (var request : List.of(more, later)) {
-            var head = Lifecycle.admit(CLOSED, request, List.of(first), Optional.empty(), NOW);
+            var head = admit(request, refused("shipped"), first);
             assertThat(head.generation()).isEqualTo(2);
             assertThat(head.status()).isEqualTo(Head.Status.RUNNING);
         }
@@ -93,6 +125,14 @@ class LifecycleTest {
         assertThat(asksForMore(cancelled, recorded("nothing-asked", STAFF))).isTrue();
         assertThat(asksForMore(cancelled, whole)).isFalse();
         assertThat(asksForMore(refunded, part)).isFalse();
+    }
+
+    private static Head admit(Request request, Decision last, Recorded... earlier) {
+        return Lifecycle.admit(CLOSED, request, List.of(earlier), Optional.of(last), NOW);
+    }
+
+    private static Decision refused(String rule) {
+        return decision(Verdict.REFUSE, rule, Plan.telling(List.of()));
     }
 
     private static boolean asksForMore(Request request, Decision last) {

@@ -98,7 +98,10 @@ final class CaseFile {
                 Waits.of(policy.get()));
     }
 
-    /** Sends the case's requests on to the case of the order that the payment belongs to. */
+    /**
+     * Sends the case's requests on to the case of the order that the payment belongs to; all of
+     * them once more where another one arrived meanwhile.
+     */
     Closed handOver(CaseId id, String number) {
         var payment = id.order().payment().orElseThrow();
         var found = orderOf(payment, number);
@@ -109,10 +112,11 @@ final class CaseFile {
                     Optional.of("payment " + payment.id() + " names no order of ours"));
         var order = found.get();
         var folder = cases.folder(id.order());
-        for (var recorded : folder.requests(folder.head(id)))
-            requests.send(recorded.request().about(order));
+        var head = folder.head(id);
+        for (var recorded : folder.requests(head)) requests.send(recorded.request().about(order));
         cases.tell(id, "Hand over", "this is about order " + order.key());
-        return end(id, folder, Head.Status.CLOSED, new Closed(false, ""));
+        return move(id, head, head.ended(Head.Status.CLOSED, cases.now()), new Closed(false, ""))
+                .orElseGet(() -> handOver(id, number));
     }
 
     Closed close(CaseId id, List<Outcome> outcomes, Optional<String> trouble) {
@@ -157,21 +161,28 @@ final class CaseFile {
     }
 
     /**
-     * Ends the case unless a later one stands by now.
+     * Ends the case.
      *
      * @param folder as it was read; read again as often as somebody else moves the head
      */
     private Closed end(CaseId id, Folder folder, Head.Status status, Closed closed) {
         var head = folder.head(id);
-        var next = head.generation() > id.generation() ? head : ended(head, folder, status);
-        if (!next.equals(head) && !cases.move(head, next))
-            return end(id, cases.folder(id.order()), status, closed);
+        return move(id, head, ended(head, folder, status), closed)
+                .orElseGet(() -> end(id, cases.folder(id.order()), status, closed));
+    }
+
+    /**
+     * Moves the head unless a later case stands by now; empty where somebody else moved it first.
+     */
+    private Optional<Closed> move(CaseId id, Head head, Head end, Closed closed) {
+        var next = head.generation() > id.generation() ? head : end;
+        if (!next.equals(head) && !cases.move(head, next)) return Optional.empty();
         cases.tell(
                 id,
                 "Close case",
                 closed.attention() ? "needs attention: " + closed.trouble() : "closed");
         executions.ensure(next);
-        return closed;
+        return Optional.of(closed);
     }
 
     /**
@@ -182,12 +193,11 @@ final class CaseFile {
         var decision = folder.decision(head.id());
         var covers = decision.map(Decision::covers).orElse(head.seen());
         var requests = folder.requests(head);
-        var covered = requests.stream().filter(recorded -> recorded.number() <= covers).toList();
         var late =
                 requests.stream()
                         .filter(recorded -> recorded.number() > covers)
                         .map(Recorded::request)
-                        .filter(request -> !Lifecycle.isRepeat(request, covered))
+                        .filter(request -> !Lifecycle.isRepeat(request, requests, decision))
                         .anyMatch(request -> Lifecycle.asksForMore(request, decision));
         return late && status == Head.Status.CLOSED
                 ? head.following(covers, cases.now())
