@@ -11,11 +11,13 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The requests queue as a list. */
 public final class TestQueue implements SqsClient {
     private final List<Request> sent = new CopyOnWriteArrayList<>();
     private volatile boolean down;
+    private final AtomicReference<Runnable> afterNext = new AtomicReference<>(() -> {});
 
     public Requests requests() {
         return new Requests(this, "https://sqs.example/requests");
@@ -30,10 +32,16 @@ public final class TestQueue implements SqsClient {
         down = true;
     }
 
+    /** What happens right after the next request is taken. */
+    public void afterNext(Runnable happens) {
+        afterNext.set(happens);
+    }
+
     @Override
     public SendMessageResponse sendMessage(SendMessageRequest request) {
         if (down) throw SqsException.builder().message("the queue is down").build();
         sent.add(Json.read(request.messageBody(), Request.class));
+        afterNext.getAndSet(() -> {}).run();
         return SendMessageResponse.builder().messageId("m" + sent.size()).build();
     }
 

@@ -130,6 +130,18 @@ final class CaseFileTest {
     }
 
     @Test
+    @DisplayName("R4: what joins the payment's case while it is handed over is sent on, too")
+    void handOver_shouldSendOnWhatComesMeanwhile() {
+        admit(PAYMENT, dispute("evt_1"));
+        queue.afterNext(() -> admit(PAYMENT, dispute("evt_2")));
+
+        file.handOver(BY_PAYMENT, "1001");
+
+        assertThat(queue.sent()).extracting(Request::id).contains("evt_1", "evt_2");
+        assertThat(head(PAYMENT).status()).isEqualTo(Status.CLOSED);
+    }
+
+    @Test
     void handOver_shouldCallStaff_whenThePaymentNamesNoOrder() {
         admit(PAYMENT, dispute("evt_1"));
 
