@@ -11,12 +11,19 @@ import shop.unwind.domain.Decision.Verdict;
 import shop.unwind.domain.Order;
 import shop.unwind.intakeportal.Status.Stand;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** How a request stands, to be told to whoever knows the order's e-mail address. */
 final class CaseStatus {
+    /**
+     * For so long nobody is told that his request fits no order: how soon it is told would else
+     * tell whether there is such an order.
+     */
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+
     private final Cases cases;
 
     CaseStatus(Cases cases) {
@@ -34,8 +41,10 @@ final class CaseStatus {
         var current = recorded.number() > head.from();
         var decision = current ? cases.decision(head.id()) : earlier(head, recorded.number());
         var order = cases.order(id.order());
-        if (isUnmatched(recorded, order, decision)) return Stand.NOT_MATCHED.of(id, List.of());
-        if (order.isEmpty()) return Stand.RECEIVED.of(id, Timeline.of(recorded, List.of()));
+        var received = Stand.RECEIVED.of(id, Timeline.of(recorded, List.of()));
+        if (isUnmatched(recorded, order, decision))
+            return isFresh(recorded) ? received : Stand.NOT_MATCHED.of(id, List.of());
+        if (order.isEmpty()) return received;
         var events = current ? events(head) : List.<Event>of();
         var stand =
                 current && head.status() != Head.Status.CLOSED
@@ -57,6 +66,10 @@ final class CaseStatus {
             Recorded recorded, Optional<Order> order, Optional<Decision> decision) {
         if (decision.filter(made -> made.rule().equals("unknown-order")).isPresent()) return true;
         return order.isPresent() && !knowsAddress(recorded, order.get());
+    }
+
+    private boolean isFresh(Recorded recorded) {
+        return cases.now().isBefore(recorded.request().receivedAt().plus(SILENCE));
     }
 
     private static boolean knowsAddress(Recorded recorded, Order order) {

@@ -81,6 +81,7 @@ final class CaseStatusTest {
         decide(Verdict.GO, "whole-order", cancelling(List.of()));
         cases.tell(CASE, "Cancel order", "shopify: cancelled");
         end(Head.Status.CLOSED);
+        clock.pass(Duration.ofSeconds(15));
 
         assertThat(status()).isEqualTo("not-matched");
         assertThat(timeline()).isEmpty();
@@ -92,6 +93,7 @@ final class CaseStatusTest {
         admit("somebody@example.org");
         decide(Verdict.REFUSE, "unknown-order", Plan.telling(List.of()));
         end(Head.Status.CLOSED);
+        clock.pass(Duration.ofSeconds(15));
         var withoutOrder = statuses.of(ID);
         cases.keep(order(EMAIL, false));
 
@@ -99,9 +101,21 @@ final class CaseStatusTest {
     }
 
     @Test
+    @DisplayName("R8: how soon a wrong address is told does not tell whether there is an order")
+    void status_shouldBeReceivedAsLong_whetherTheOrderOrTheAddressIsUnknown() {
+        admit("somebody@example.org");
+        var beforeItWasRead = statuses.of(ID);
+        cases.keep(order(EMAIL, false));
+        clock.pass(Duration.ofSeconds(14));
+
+        assertThat(statuses.of(ID)).isEqualTo(beforeItWasRead);
+    }
+
+    @Test
     void status_shouldBeNotMatched_whenTheOrderHasNoAddress() {
         admit(EMAIL);
         cases.keep(order("", false));
+        clock.pass(Duration.ofSeconds(15));
 
         assertThat(status()).isEqualTo("not-matched");
     }
