@@ -112,17 +112,9 @@ final class Admin {
     /** Errors first: with them {@code data} may be there, and mean nothing. */
     private static JsonNode data(Reply reply) {
         var answer = reply.json();
-        for (var error : answer.path("errors"))
-            if (reply.call().changes() || !isWithheld(error)) throw problem(reply, answer, error);
+        for (var error : answer.path("errors")) throw problem(reply, answer, error);
         if (!answer.path("data").isObject()) throw reply.unclear("no data");
         return answer.path("data");
-    }
-
-    /** Without access to protected customer data the field is null and all else is there. */
-    private static boolean isWithheld(JsonNode error) {
-        var path = error.path("path");
-        return error.path("extensions").path("code").asText().equals("ACCESS_DENIED")
-                && path.path(path.size() - 1).asText().equals("email");
     }
 
     /** A change that brought anything back may have taken effect, whatever the error. */
@@ -132,13 +124,7 @@ final class Admin {
         var code = error.path("extensions").path("code").asText("no code");
         return switch (code) {
             case "THROTTLED" -> new Throttled(pause(answer.path("extensions").path("cost")));
-            case "ACCESS_DENIED" ->
-                    new Misconfigured(
-                            "Shopify app: a scope is missing or customer data are not approved ("
-                                    + error.path("extensions")
-                                            .path("requiredAccess")
-                                            .asText("see Access in Shopify's documentation")
-                                    + ")");
+            case "ACCESS_DENIED" -> withheld(error);
             case "BAD_REQUEST",
                     "INVALID_VARIABLE",
                     "MAX_COST_EXCEEDED",
@@ -147,6 +133,19 @@ final class Admin {
                     new Refused(code, words(error));
             default -> reply.unclear("the error " + Redaction.clean(code));
         };
+    }
+
+    /** A field that is withheld comes as null, as one that is empty does: the error tells. */
+    private static Misconfigured withheld(JsonNode error) {
+        var path = error.path("path");
+        return new Misconfigured(
+                "Shopify app: access to "
+                        + path.path(path.size() - 1).asText("something")
+                        + " is missing ("
+                        + error.path("extensions")
+                                .path("requiredAccess")
+                                .asText("see Access in Shopify's documentation")
+                        + "); for an e-mail address also protected customer data: email");
     }
 
     /** What is missing comes back at a fixed rate of points a second. */

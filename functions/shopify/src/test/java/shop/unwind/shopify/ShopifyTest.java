@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -263,11 +264,32 @@ final class ShopifyTest extends StorefrontContract {
     }
 
     @Test
-    void order_shouldBeRead_whenItsEmailIsWithheld() {
+    @DisplayName("an e-mail address that Shopify withholds is not taken for a customer's mistake")
+    void access_shouldBeNamed_whenTheEmailIsWithheld() {
         var answer = Canned.object("order");
         Canned.node(answer).putNull("email");
         answer.set("errors", Canned.object("email-withheld").path("errors"));
         platform.answers(200, Json.write(answer));
+
+        assertThatThrownBy(() -> connector().read(order()))
+                .isInstanceOf(Misconfigured.class)
+                .hasMessageContaining("access to email is missing")
+                .hasMessageContaining("read_customers")
+                .hasMessageContaining("protected customer data: email");
+    }
+
+    @Test
+    void probe_shouldNameTheAccess_whenTheEmailIsWithheld() {
+        answers("email-withheld");
+
+        assertThatThrownBy(() -> connector().probe())
+                .isInstanceOf(Misconfigured.class)
+                .hasMessageContaining("protected customer data: email");
+    }
+
+    @Test
+    void order_shouldBeRead_whenItHasNoEmail() {
+        shows(order -> order.putNull("email"));
 
         assertThat(connector().read(order()).email()).isEmpty();
     }
