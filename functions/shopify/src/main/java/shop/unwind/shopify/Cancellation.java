@@ -1,5 +1,7 @@
 package shop.unwind.shopify;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import shop.unwind.connector.Platform;
 import shop.unwind.domain.Order;
 import shop.unwind.domain.OrderRef;
@@ -12,6 +14,7 @@ import shop.unwind.once.Effect;
 import shop.unwind.once.Found;
 import shop.unwind.problem.Changed;
 import shop.unwind.problem.Problem;
+import shop.unwind.problem.Refused;
 import shop.unwind.problem.Unsure;
 
 import java.time.Duration;
@@ -34,6 +37,7 @@ record Cancellation(
         implements Effect {
     private static final String CANCEL = Admin.document("cancel");
     private static final String CANCELLED = Admin.document("cancelled");
+    private static final String CANCELLING = Admin.document("cancelling");
 
     /** Cancelling is a job of a second or so; after this we look again in the next attempt. */
     private static final Duration JOB = Duration.ofSeconds(8);
@@ -69,17 +73,18 @@ record Cancellation(
         if (order.cancelled())
             return platform.outcome(attempt, Result.ALREADY, id, "had been cancelled before");
         if (order.anythingShipped()) throw new Changed("part of the order has shipped meanwhile");
-        var refused = startCancel(id, plan.restock(), attempt);
+        var refused = cancel(id, plan.restock(), attempt);
         if (refused.isPresent() && plan.restock() && isAboutStock(refused.get()))
             return withoutStock(id, attempt);
-        awaitCancelled(id, refused);
+        if (refused.isPresent()) throw refused.get();
         var words = plan.restock() ? "order cancelled, stock taken back" : "order cancelled";
         return platform.outcome(attempt, Result.DONE, id, words);
     }
 
     /** A deactivated location takes no stock; the order is cancelled all the same. */
     private Outcome withoutStock(String id, Attempt attempt) {
-        awaitCancelled(id, startCancel(id, false, attempt));
+        var refused = cancel(id, false, attempt);
+        if (refused.isPresent()) throw refused.get();
         return platform.outcome(
                 attempt,
                 Result.DONE,
@@ -87,7 +92,8 @@ record Cancellation(
                 "order cancelled; its location is closed, so its stock must be taken back by hand");
     }
 
-    private Optional<Problem> startCancel(String id, boolean restock, Attempt attempt) {
+    /** Why Shopify does not cancel it; empty once it has. What is cancelled is refused as well. */
+    private Optional<Problem> cancel(String id, boolean restock, Attempt attempt) {
         var variables =
                 Map.of(
                         "orderId",
@@ -98,30 +104,49 @@ record Cancellation(
                         restock,
                         "staffNote",
                         attempt.mark());
-        return Admin.userError(
-                admin.change(CANCEL, variables).path("orderCancel"), "orderCancelUserErrors");
+        var answer = admin.change(CANCEL, variables).path("orderCancel");
+        var refused = Admin.userError(answer, "orderCancelUserErrors");
+        if (refused.isPresent()) return refused.filter(_ -> !isCancelled(id));
+        var job = answer.path("jobResult").path("id");
+        if (!job.isTextual()) throw new Unsure("Shopify answered without a job");
+        return awaitEnd(id, job.asText());
     }
 
     private static boolean isAboutStock(Problem refused) {
         return String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT).contains("location");
     }
 
-    /** What is cancelled already is refused as well. */
-    private void awaitCancelled(String id, Optional<Problem> refused) {
-        if (refused.isPresent() && !isCancelled(id)) throw refused.get();
+    /** Why the job failed; empty when the order is cancelled. */
+    private Optional<Problem> awaitEnd(String id, String job) {
         var end = platform.clock().instant().plus(JOB);
         var pause = FIRST_PAUSE;
-        pause(pause);
-        while (!Unsure.unlessSeen("Shopify took the cancel", () -> isCancelled(id))) {
+        while (true) {
+            pause(pause);
+            var seen = Unsure.unlessSeen("Shopify took the cancel", () -> look(id, job));
+            if (isCancelled(seen)) return Optional.empty();
+            if (seen.path("node").path("status").asText().equals("FAILED"))
+                return Optional.of(failure(seen.path("node")));
             if (platform.clock().instant().isAfter(end))
                 throw new Unsure("Shopify took the cancel but has not done it yet");
-            pause(pause);
             pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
         }
     }
 
+    private JsonNode look(String id, String job) {
+        return admin.ask(CANCELLING, Map.of("id", id, "job", job));
+    }
+
+    private static Problem failure(JsonNode job) {
+        return Admin.userError(job, "errors")
+                .orElseGet(() -> new Refused("FAILED", "Shopify does not say why"));
+    }
+
     private boolean isCancelled(String id) {
-        return admin.ask(CANCELLED, Map.of("id", id)).path("order").path("cancelledAt").isTextual();
+        return isCancelled(admin.ask(CANCELLED, Map.of("id", id)));
+    }
+
+    private static boolean isCancelled(JsonNode shown) {
+        return shown.path("order").path("cancelledAt").isTextual();
     }
 
     private Outcome takeLines(Order order, Attempt attempt) {

@@ -101,10 +101,53 @@ final class ShopifyTest extends StorefrontContract {
     }
 
     @Test
+    @DisplayName("C30: a cancel that Shopify takes and cannot do is told in its words at once")
+    void cancel_shouldBeRefused_whenItsJobFails() {
+        shows(whole -> {});
+        answers("cancel");
+        answers("not-cancelled");
+        answers("cancel-failed");
+
+        assertThat(problem(whole()))
+                .isInstanceOf(Refused.class)
+                .hasMessage("INVALID: Cannot cancel an order with pending payments");
+    }
+
+    @Test
+    void cancel_shouldBeRefused_whenItsJobFailsWithoutAWord() {
+        shows(whole -> {});
+        answers("cancel");
+        platform.answers(200, "{\"data\":{\"node\":{\"status\":\"FAILED\",\"errors\":[]}}}");
+
+        assertThat(problem(whole()))
+                .isInstanceOf(Refused.class)
+                .hasMessage("FAILED: Shopify does not say why");
+    }
+
+    @Test
+    void cancel_shouldBeUnsure_whenNoJobIsNamed() {
+        shows(whole -> {});
+        platform.answers(200, "{\"data\":{\"orderCancel\":{\"jobResult\":null}}}");
+
+        assertThat(problem(whole()))
+                .isInstanceOf(Unsure.class)
+                .hasMessageContaining("without a job");
+    }
+
+    @Test
+    void cancel_shouldGoWithoutStock_whenItsLocationClosesMeanwhile() {
+        shows(whole -> {});
+        answers("cancel");
+        platform.answers(200, failure("Location is deactivated"));
+        cancels();
+
+        assertThat(cancel(whole()).words()).contains("by hand");
+    }
+
+    @Test
     void cancel_shouldBeDone_whenSomebodyElseWasFasterByAMoment() {
         shows(whole -> {});
         answers("cancel-refused");
-        answers("cancelled");
         answers("cancelled");
 
         assertThat(cancel(whole()).result()).isEqualTo(Result.DONE);
@@ -115,7 +158,6 @@ final class ShopifyTest extends StorefrontContract {
         shows(whole -> {});
         platform.answers(200, refusal("Location is deactivated"));
         answers("not-cancelled");
-        cancels();
         cancels();
 
         var outcome = cancel(whole());
@@ -531,6 +573,12 @@ final class ShopifyTest extends StorefrontContract {
 
     private void answers(String canned) {
         platform.answers(200, Canned.text(canned));
+    }
+
+    private static String failure(String words) {
+        var answer = Canned.object("cancel-failed");
+        ((ObjectNode) answer.at("/data/node/errors/0")).put("message", words);
+        return Json.write(answer);
     }
 
     private static String refusal(String words) {

@@ -145,9 +145,9 @@ final class Shopify implements Platform {
     }
 
     /**
-     * {@code ORDER/ACT} by order number: ship, cancel, refund, return, dispute, inquiry, escalate,
-     * close-dispute, capture, settle-refund, fail-refund, redeliver; also {@code tokens/revoke} and
-     * {@code location/deactivate}.
+     * {@code ORDER/ACT} by order number: ship, cancel, fail-cancel, refund, return, dispute,
+     * inquiry, escalate, close-dispute, capture, settle-refund, fail-refund, redeliver; also {@code
+     * tokens/revoke} and {@code location/deactivate}.
      */
     @Override
     public JsonNode act(List<String> path, Fields input) {
@@ -182,6 +182,7 @@ final class Shopify implements Platform {
         switch (act) {
             case "ship" -> book.ship(order, input.optionalText("sku"), input.number("quantity", 1));
             case "capture" -> book.capture(order);
+            case "fail-cancel" -> book.failCancel(order, input.text("words"));
             case "redeliver" -> webhooks.emitAgain(order);
             case "return" -> book.openReturn(order);
             case "settle-refund" -> book.settle(order, "SUCCESS");

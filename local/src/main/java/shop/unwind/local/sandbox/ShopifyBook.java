@@ -174,6 +174,8 @@ final class ShopifyBook {
         var job = state.get(JOBS, id).orElseThrow();
         var order = order(job.path("order").asLong()).orElseThrow();
         try {
+            if (order.has("cancelFails"))
+                throw invalid("orderId", order.path("cancelFails").asText());
             checkCancel(order, job.path("wish"));
             cancelNow(order, job.path("wish"));
             job.put("status", "SUCCEEDED");
@@ -218,6 +220,11 @@ final class ShopifyBook {
         refund.ifPresent(made -> emitter.emit("refunds/create", order, made));
         emitter.emit("orders/cancelled", order, order);
         emitter.emit("orders/updated", order, order);
+    }
+
+    /** Lets every job that is to cancel the order fail with these words. */
+    void failCancel(ObjectNode order, String words) {
+        state.put(ORDERS, order.path("id").asText(), order.put("cancelFails", words));
     }
 
     private void voided(ObjectNode order, ObjectNode authorization) {

@@ -1,13 +1,18 @@
 package shop.unwind.local.connectors;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 
 import shop.unwind.connector.Storefront;
 import shop.unwind.connector.StorefrontContract;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.json.Json;
+import shop.unwind.problem.Refused;
 import shop.unwind.testing.FakePlatform;
 
 import java.time.InstantSource;
@@ -23,6 +28,17 @@ final class ShopifyStorefrontTest extends StorefrontContract {
     @AfterEach
     void closeSandbox() {
         sandbox.close();
+    }
+
+    @Test
+    @DisplayName("C30: the words in which Shopify's job failed are told")
+    void cancel_shouldBeRefused_whenItsJobFails() {
+        shows(new State(PAID, false, 0));
+        shopify.act("fail-cancel", Json.object().put("words", "Payments are still in process"));
+
+        assertThat(problem(whole()))
+                .isInstanceOf(Refused.class)
+                .hasMessage("INVALID: Payments are still in process");
     }
 
     @Override
@@ -87,7 +103,7 @@ final class ShopifyStorefrontTest extends StorefrontContract {
     protected void refuses(String words) {
         var answer = Json.object();
         var cancel = answer.putObject("data").putObject("orderCancel");
-        cancel.putNull("job");
+        cancel.putNull("jobResult");
         cancel.putArray("orderCancelUserErrors").addObject().put("message", words);
         platform.answersTo(cancelCall(), 200, Json.write(answer));
     }
