@@ -3,6 +3,9 @@ package shop.unwind.cases;
 import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Decision;
 import shop.unwind.domain.Order;
+import shop.unwind.domain.Personal;
+import shop.unwind.domain.Request;
+import shop.unwind.domain.Wish;
 import shop.unwind.json.Json;
 import shop.unwind.problem.NotFound;
 import shop.unwind.table.Item;
@@ -52,6 +55,31 @@ public final class Folder {
     /** The requests of one case: those beyond {@code head.from()}, oldest first. */
     public List<Recorded> requests(Head head) {
         return requests().stream().filter(recorded -> recorded.number() > head.from()).toList();
+    }
+
+    /**
+     * The reason that the customer gave last of what a decision of this case has seen. Whoever
+     * asked in the customer's name with another address is not quoted.
+     */
+    public Optional<Personal> reason(CaseId id, Decision decision) {
+        return requests(head(id)).stream()
+                .limit(decision.covers())
+                .map(Recorded::request)
+                .filter(this::isCustomers)
+                .flatMap(request -> reason(request.wish()).stream())
+                .reduce((_, last) -> last);
+    }
+
+    private boolean isCustomers(Request request) {
+        return order().flatMap(Order::email)
+                .filter(known -> request.email().filter(known::sameMailbox).isPresent())
+                .isPresent();
+    }
+
+    private static Optional<Personal> reason(Wish wish) {
+        return wish instanceof Wish.Cancel(var reason, _) && !reason.isBlank()
+                ? Optional.of(new Personal(reason))
+                : Optional.empty();
     }
 
     public Optional<Decision> decision(CaseId id) {

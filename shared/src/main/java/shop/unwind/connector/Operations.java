@@ -14,6 +14,7 @@ import shop.unwind.domain.Order;
 import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.Outcome;
 import shop.unwind.domain.PaymentRef;
+import shop.unwind.domain.Personal;
 import shop.unwind.domain.Plan;
 import shop.unwind.domain.Plan.Audience;
 import shop.unwind.domain.Wish;
@@ -204,10 +205,16 @@ final class Operations {
         var hold = hold(task);
         var token = task.taskToken().orElseThrow(() -> new IllegalArgumentException("taskToken"));
         asking.open(task.id(), hold, token);
-        var effect = approver.ask(task.id(), hold);
+        var effect = approver.ask(task.id(), hold, reason(task));
         var shown = done(task, "Ask for approval", hold.approval(), millisLeft, effect);
         asking.shown(task.id(), hold, shown.reference());
         return shown;
+    }
+
+    /** What the customer wrote; it goes to whoever decides, and nowhere else. */
+    private Optional<Personal> reason(Task task) {
+        var folder = cases.folder(task.id().order());
+        return folder.decision(task.id()).flatMap(made -> folder.reason(task.id(), made));
     }
 
     private Approval settle(Approver approver, Task task) {
@@ -282,7 +289,8 @@ final class Operations {
                                         id,
                                         decision,
                                         folder.order(),
-                                        task.outcomes()));
+                                        task.outcomes(),
+                                        folder.reason(id, decision)));
     }
 
     private Order order(Task task) {

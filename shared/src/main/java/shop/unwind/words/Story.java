@@ -20,9 +20,15 @@ import java.util.function.Predicate;
  * Tells what became of a case.
  *
  * @param outcomes of the steps so far: only what stands here is said to have happened
+ * @param reason the customer's own, for staff alone
  */
 public record Story(
-        String shop, CaseId id, Decision decision, Optional<Order> order, List<Outcome> outcomes) {
+        String shop,
+        CaseId id,
+        Decision decision,
+        Optional<Order> order,
+        List<Outcome> outcomes,
+        Optional<Personal> reason) {
 
     public Story {
         outcomes = List.copyOf(outcomes);
@@ -32,7 +38,8 @@ public record Story(
     public Letter letter(Audience audience) {
         return switch (audience) {
             case CUSTOMER -> letter(audience, email(), customerSubject(), forCustomer());
-            case STAFF, ORDER -> letter(audience, Optional.empty(), staffSubject(), forStaff());
+            case STAFF -> letter(audience, Optional.empty(), staffSubject(), forStaff());
+            case ORDER -> letter(audience, Optional.empty(), staffSubject(), happened());
         };
     }
 
@@ -248,6 +255,12 @@ public record Story(
     }
 
     private List<String> forStaff() {
+        var said = new ArrayList<>(happened());
+        reason.map(Quote::of).ifPresent(quote -> said.add(1, quote));
+        return said;
+    }
+
+    private List<String> happened() {
         var said = new ArrayList<String>();
         said.add(
                 decision.reason()

@@ -11,7 +11,12 @@ import shop.unwind.cases.Approval.Answer;
 import shop.unwind.cases.Cases.Admission;
 import shop.unwind.cases.Head.Status;
 import shop.unwind.domain.CaseId;
+import shop.unwind.domain.Decision;
+import shop.unwind.domain.Decision.Verdict;
+import shop.unwind.domain.Order;
 import shop.unwind.domain.OrderRef;
+import shop.unwind.domain.Personal;
+import shop.unwind.domain.Plan;
 import shop.unwind.domain.Request;
 import shop.unwind.domain.Source;
 import shop.unwind.domain.Wish;
@@ -30,6 +35,7 @@ import java.util.stream.IntStream;
 
 final class CasesTest {
     private static final OrderRef ORDER = new OrderRef("shopify", "1001");
+    private static final Personal ANN = new Personal("ann@example.com");
     private static final int THREADS = 20;
 
     private final TestTables tables = new TestTables();
@@ -241,8 +247,68 @@ final class CasesTest {
         assertThat(cases.folder(ORDER).requests(head())).hasSize(1);
     }
 
+    @Test
+    void reason_shouldBeTheLastThatTheCustomerGave_ofWhatTheDecisionSaw() {
+        admit(wish("a", "Ann@Example.com ", "Wrong colour"));
+        admit(wish("b", "ann@example.com", " "));
+        admit(wish("c", "ann@example.com", "Too late"));
+        cases.keep(order(Optional.of(ANN)));
+
+        assertThat(reason(2)).contains(new Personal("Wrong colour"));
+        assertThat(reason(3)).contains(new Personal("Too late"));
+    }
+
+    @Test
+    void reason_shouldNotBeAStrangers() {
+        admit(wish("a", "mallory@example.net", "Ann asked me to"));
+
+        cases.keep(order(Optional.of(ANN)));
+        assertThat(reason(1)).isEmpty();
+        cases.keep(order(Optional.empty()));
+        assertThat(reason(1)).isEmpty();
+    }
+
+    @Test
+    void reason_shouldNotBeOfTheCaseBefore() {
+        admit(wish("a", "ann@example.com", "Wrong colour"));
+        close(Status.CLOSED);
+        cases.admit(ORDER, request("b"), (head, _) -> head.next(now()).counting(now()));
+        cases.keep(order(Optional.of(ANN)));
+
+        assertThat(reason(1)).isEmpty();
+    }
+
+    private Optional<Personal> reason(int covers) {
+        var plan = Plan.telling(List.of());
+        var decision =
+                new Decision(
+                        Verdict.GO, "rule", "", "v000001", covers, plan, Optional.empty(), now());
+        return cases.folder(ORDER).reason(head().id(), decision);
+    }
+
+    private Order order(Optional<Personal> email) {
+        return new Order(
+                ORDER, "1", now(), "USD", email, false, false, List.of(), List.of(), List.of(),
+                List.of());
+    }
+
+    private Request wish(String id, String email, String reason) {
+        return new Request(
+                id,
+                Source.PORTAL,
+                new Wish.Cancel(reason, List.of()),
+                Optional.of(ORDER),
+                Optional.empty(),
+                Optional.of(new Personal(email)),
+                now());
+    }
+
     private Admission admit(String id) {
-        return cases.admit(ORDER, request(id), (head, _) -> head.counting(now()));
+        return admit(request(id));
+    }
+
+    private Admission admit(Request request) {
+        return cases.admit(ORDER, request, (head, _) -> head.counting(now()));
     }
 
     private Head head() {

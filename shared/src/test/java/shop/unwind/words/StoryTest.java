@@ -31,6 +31,7 @@ final class StoryTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final CaseId CASE = CaseId.parse("shopify-1001-1");
     private static final Plan CANCEL_ALL = cancelling(List.of());
+    private static final Optional<Personal> REASON = Optional.of(new Personal("Wrong colour"));
     private static final Plan REFUND_ONLY = Plan.telling(List.of());
     private static final Outcome CANCELLED = outcome("cancel", Result.DONE, Optional.empty());
 
@@ -192,6 +193,20 @@ final class StoryTest {
     }
 
     @Test
+    void reason_shouldBeReadByStaff_andStandInNoOtherLetter() {
+        var story = story(order(false), go(CANCEL_ALL), CANCELLED);
+
+        assertThat(story.letter(Audience.STAFF).paragraphs())
+                .startsWith(
+                        "Nothing has shipped. (rule whole-order, policy v000003)",
+                        "The customer's words: “Wrong colour”");
+        assertThat(story.alarm("The refund was declined.").text()).contains("“Wrong colour”");
+        assertThat(story.letter(Audience.CUSTOMER).text()).doesNotContain("Wrong colour");
+        assertThat(story.letter(Audience.ORDER).text()).doesNotContain("Wrong colour");
+        assertThat(story.toString()).doesNotContain("Wrong colour");
+    }
+
+    @Test
     void staff_shouldReadRefundMissing_whenItFailed() {
         var letter =
                 story(order(false), go(CANCEL_ALL), CANCELLED, refund(Result.FAILED, 0))
@@ -259,7 +274,8 @@ final class StoryTest {
     }
 
     private static Story story(Order order, Decision decision, Outcome... outcomes) {
-        return new Story("Acme Paints", CASE, decision, Optional.of(order), List.of(outcomes));
+        return new Story(
+                "Acme Paints", CASE, decision, Optional.of(order), List.of(outcomes), REASON);
     }
 
     private static Decision go(Plan plan) {

@@ -1,6 +1,5 @@
 package shop.unwind.slack;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,12 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import shop.unwind.cases.Approval;
 import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Decision.Hold;
+import shop.unwind.domain.Personal;
 import shop.unwind.json.Json;
 import shop.unwind.once.Attempt;
 import shop.unwind.words.Button;
 import shop.unwind.words.Letter;
+import shop.unwind.words.Quote;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A message in Block Kit (docs.slack.dev/block-kit).
@@ -30,7 +32,7 @@ record Message(String text, ArrayNode blocks, ObjectNode metadata) {
                 (letter.urgent() ? ":rotating_light: " : "") + Mrkdwn.escape(letter.subject());
         var blocks = JsonNodeFactory.instance.arrayNode();
         section(blocks, "*" + subject + "*");
-        paragraphs(letter).forEach(paragraph -> section(blocks, Mrkdwn.escape(paragraph)));
+        paragraphs(letter).forEach(paragraph -> plainSection(blocks, paragraph));
         letter.button().ifPresent(button -> buttons(blocks).add(button(button)));
         return new Message(subject, blocks, Json.object());
     }
@@ -42,10 +44,11 @@ record Message(String text, ArrayNode blocks, ObjectNode metadata) {
         };
     }
 
-    static Message asking(CaseId id, Hold hold) {
+    static Message asking(CaseId id, Hold hold, Optional<Personal> reason) {
         var question = Mrkdwn.escape(hold.question());
         var blocks = JsonNodeFactory.instance.arrayNode();
         section(blocks, "*Order " + id.order().number() + "*\n" + question);
+        reason.map(Quote::of).ifPresent(quote -> plainSection(blocks, quote));
         var value = id + " " + hold.approval();
         var buttons = buttons(blocks);
         buttons.add(approve(hold, value));
@@ -107,6 +110,15 @@ record Message(String text, ArrayNode blocks, ObjectNode metadata) {
                 .put("text", mrkdwn);
     }
 
+    /**
+     * For others' words: here Slack reads no mention, no link, no style and no emoji out of them.
+     */
+    private static void plainSection(ArrayNode blocks, String text) {
+        blocks.addObject()
+                .put("type", "section")
+                .set("text", plain(Mrkdwn.cut(text, Mrkdwn.LONGEST)).put("emoji", false));
+    }
+
     private static ArrayNode buttons(ArrayNode blocks) {
         return blocks.addObject().put("type", "actions").putArray("elements");
     }
@@ -127,7 +139,7 @@ record Message(String text, ArrayNode blocks, ObjectNode metadata) {
         return button.put("value", value);
     }
 
-    private static JsonNode plain(String text) {
+    private static ObjectNode plain(String text) {
         return Json.object().put("type", "plain_text").put("text", text);
     }
 }

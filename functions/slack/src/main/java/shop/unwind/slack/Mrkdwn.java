@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** Text as Slack takes it. */
 final class Mrkdwn {
     /** A section takes 3,000 characters; room is left for what stands around the text. */
-    private static final int LONGEST = 2900;
+    static final int LONGEST = 2900;
 
     private static final Pattern USER = Pattern.compile("[UW][A-Z0-9]{2,20}");
 

@@ -9,6 +9,7 @@ import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Decision.Hold;
 import shop.unwind.domain.Outcome;
 import shop.unwind.domain.Outcome.Result;
+import shop.unwind.domain.Personal;
 import shop.unwind.http.Call;
 import shop.unwind.once.Attempt;
 import shop.unwind.once.Effect;
@@ -42,11 +43,11 @@ final class Slack implements Messenger, Approver {
     }
 
     @Override
-    public Effect ask(CaseId id, Hold hold) {
+    public Effect ask(CaseId id, Hold hold, Optional<Personal> reason) {
         return posting(
                 channel(false),
                 "asked in Slack",
-                attempt -> Message.asking(id, hold).marked(id, attempt));
+                attempt -> Message.asking(id, hold, reason).marked(id, attempt));
     }
 
     @Override

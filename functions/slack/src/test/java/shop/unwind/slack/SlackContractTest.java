@@ -11,6 +11,7 @@ import shop.unwind.cases.Approval;
 import shop.unwind.cases.Approval.Answer;
 import shop.unwind.domain.CaseId;
 import shop.unwind.domain.Decision.Hold;
+import shop.unwind.domain.Personal;
 import shop.unwind.domain.Plan.Audience;
 import shop.unwind.json.Json;
 import shop.unwind.once.Attempt;
@@ -34,6 +35,7 @@ final class SlackContractTest {
     private static final String POST = "/chat.postMessage";
     private static final CaseId CASE = CaseId.parse("shopify-1001-1");
     private static final Attempt ATTEMPT = new Attempt(CASE, "ask", 1);
+    private static final Optional<Personal> REASON = Optional.of(new Personal("Wrong colour"));
     private static final String PLACE = "C0123ABCD:1794300000.000100";
 
     private final VendorContract contract = VendorContract.of("slack/openapi.json");
@@ -60,7 +62,7 @@ final class SlackContractTest {
     @Test
     void question_shouldFit_whenItIsAskedAndSettled() {
         accept();
-        slack.ask(CASE, new Hold("approval-1", "Refund 24.99 USD?", 60)).act(ATTEMPT);
+        slack.ask(CASE, new Hold("approval-1", "Refund 24.99 USD?", 60), REASON).act(ATTEMPT);
         assertThat(contract.complaints(POST, vendor.lastAsked())).isEmpty();
 
         accept();
@@ -81,7 +83,7 @@ final class SlackContractTest {
     void history_shouldFit_whenItIsLookedThrough() {
         accept();
 
-        slack.ask(CASE, new Hold("approval-1", "Refund?", 60)).find(ATTEMPT);
+        slack.ask(CASE, new Hold("approval-1", "Refund?", 60), REASON).find(ATTEMPT);
 
         assertThat(contract.complaints("/conversations.history", vendor.lastAsked())).isEmpty();
     }

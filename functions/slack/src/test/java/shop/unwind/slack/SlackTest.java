@@ -17,6 +17,7 @@ import shop.unwind.cases.Approval;
 import shop.unwind.cases.Approval.Answer;
 import shop.unwind.connector.MessengerContract;
 import shop.unwind.domain.Decision.Hold;
+import shop.unwind.domain.Personal;
 import shop.unwind.domain.Plan.Audience;
 import shop.unwind.json.Json;
 import shop.unwind.once.Found;
@@ -108,7 +109,7 @@ final class SlackTest extends MessengerContract {
     }
 
     @Test
-    void letter_shouldBeEscapedAndMarked_whenItIsTold() {
+    void letter_shouldBePlainTextAndMarked_whenItIsTold() {
         takesIt();
 
         tell(letter("<!channel> Tom & Jerry"));
@@ -116,8 +117,8 @@ final class SlackTest extends MessengerContract {
         var message = vendor.lastAsked().json();
         assertThat(message.path("channel").asText()).isEqualTo(CHANNEL);
         assertThat(message.path("text").asText()).isEqualTo("Order 1001 cancelled");
-        assertThat(message.at("/blocks/1/text/text").asText())
-                .isEqualTo("&lt;!channel&gt; Tom &amp; Jerry");
+        assertThat(message.at("/blocks/0/text/text").asText()).isEqualTo("*Order 1001 cancelled*");
+        assertThat(message.at("/blocks/1/text")).isEqualTo(plain("<!channel> Tom & Jerry"));
         assertThat(message.at("/metadata/event_payload/case").asText()).isEqualTo("shopify-1001-1");
         assertThat(message.at("/metadata/event_payload/step").asText()).isEqualTo(attempt().mark());
         assertThat(vendor.lastAsked().header("Authorization")).contains("Bearer " + TOKEN);
@@ -169,8 +170,7 @@ final class SlackTest extends MessengerContract {
                 .allSatisfy(
                         block -> {
                             var text = block.at("/text/text").asText();
-                            assertThat(text).hasSizeLessThanOrEqualTo(3000);
-                            assertThat(text.replace("&amp;", "")).doesNotContain("&");
+                            assertThat(text).hasSizeBetween(1, 3000);
                         });
     }
 
@@ -178,7 +178,7 @@ final class SlackTest extends MessengerContract {
     void question_shouldHaveTwoAnswersAndAskOnceMore_whenItIsAsked() {
         takesIt();
 
-        var outcome = slack().ask(CASE, HOLD).act(attempt());
+        var outcome = slack().ask(CASE, HOLD, Optional.empty()).act(attempt());
 
         var buttons = vendor.lastAsked().json().path("blocks").path(1).path("elements");
         assertThat(outcome.reference()).isEqualTo(CHANNEL + ":" + TS);
@@ -193,11 +193,31 @@ final class SlackTest extends MessengerContract {
     }
 
     @Test
+    void question_shouldShowWhatTheCustomerWrote_asNothingButText() {
+        takesIt();
+        var hostile =
+                "<!channel> @here <https://evil.example|Approve> :white_check_mark:\n*Approved*";
+        var reason = new Personal(hostile + "x".repeat(10_000));
+
+        slack().ask(CASE, HOLD, Optional.of(reason)).act(attempt());
+
+        var message = vendor.lastAsked().json();
+        var words = hostile.replace('\n', ' ') + "x".repeat(299 - hostile.length()) + "…";
+        assertThat(message.path("blocks"))
+                .extracting(block -> block.path("type").asText())
+                .containsExactly("section", "section", "actions");
+        assertThat(message.at("/blocks/1/text"))
+                .isEqualTo(plain("The customer's words: “" + words + "”"));
+        assertThat(message.path("text").asText()).isEqualTo(HOLD.question());
+        assertThat(message.path("metadata").toString()).doesNotContain("channel");
+    }
+
+    @Test
     void question_shouldBeFoundOnALaterPage_whenItsAnswerWasLost() {
         vendor.answers(200, Json.write(page("next=", "unwind:other:step")));
         shows(Optional.of(attempt().mark()));
 
-        var found = slack().ask(CASE, HOLD).find(attempt());
+        var found = slack().ask(CASE, HOLD, Optional.empty()).find(attempt());
 
         assertThat(found)
                 .isInstanceOfSatisfying(
@@ -355,6 +375,11 @@ final class SlackTest extends MessengerContract {
 
     private void refused(String error) {
         vendor.answers(200, Json.write(error(error)));
+    }
+
+    /** In which Slack reads nothing but characters. */
+    private static ObjectNode plain(String text) {
+        return Json.object().put("type", "plain_text").put("text", text).put("emoji", false);
     }
 
     private static ObjectNode error(String error) {

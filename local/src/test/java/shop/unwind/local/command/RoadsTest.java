@@ -719,6 +719,28 @@ class RoadsTest {
     }
 
     @SideBySide
+    @DisplayName("whoever decides reads what the customer wrote, in the question and in the news")
+    void customersWords() {
+        var road = shop.sells("portal/over-limit-approved");
+        var accepted = road.ask(road.form().put("reason", "Too big.\n<!channel> \"Approved\""));
+        TestShop.await("staff are asked", () -> !road.slack("approve_cancellation").isEmpty());
+        var words = "The customer's words: “Too big. <!channel> 'Approved'”";
+
+        assertThat(road.slack("approve_cancellation").getLast().at("/blocks/1/text/text").asText())
+                .isEqualTo(words);
+        assertThat(
+                        shop.web
+                                .get(shop.machine.url() + accepted.path("statusUrl").asText())
+                                .path("status")
+                                .asText())
+                .isEqualTo("waiting-for-shop");
+        road.press("approve").closes(1);
+        assertThat(road.slack("cancelled").getLast().at("/blocks/2/text/text").asText())
+                .isEqualTo(words);
+        assertThat(road.note()).contains("[unwind:").doesNotContain("Too big");
+    }
+
+    @SideBySide
     @DisplayName("C49, R4: forty customers at once: all get their money, none is lost")
     void manyAtOnce() throws Exception {
         var roads = IntStream.range(0, 40).mapToObj(_ -> shop.sells("portal/full-cancel")).toList();
@@ -731,9 +753,11 @@ class RoadsTest {
     @SideBySide
     @DisplayName("R10: neither log nor history holds who the customer is, or a secret")
     void discreet() throws IOException {
-        var road = shop.sells("portal/full-cancel", order -> order.put("name", "Zenobia Quill"));
-        road.ask();
-        road.closes(1).quietensDown();
+        var road =
+                shop.sells(
+                        "portal/over-limit-approved", order -> order.put("name", "Zenobia Quill"));
+        road.ask(road.form().put("reason", "My xylophone came instead"));
+        road.press("approve").closes(1).quietensDown();
 
         var secrets = secrets();
         assertThat(secrets).hasSizeGreaterThan(5);
@@ -750,7 +774,7 @@ class RoadsTest {
         var log = Files.readString(Path.of("target/functions.log"));
         assertThat(log).contains(road.id(1).toString());
         for (var text : List.of(history, log)) {
-            assertThat(text).doesNotContain(road.email()).doesNotContain("Quill");
+            assertThat(text).doesNotContain(road.email(), "Quill", "xylophone");
             assertThat(secrets).noneMatch(text::contains);
         }
     }
