@@ -144,8 +144,7 @@ final class StarterTest {
     }
 
     @Test
-    @DisplayName("C38: events in any order come to the same case")
-    void events_shouldComeToTheSame_whateverTheirOrder() {
+    void events_shouldJoinTheRunningCase_whateverTheirOrder() {
         var opened = request("evt_1", Source.DISPUTE, new Wish.Dispute("dp_1"));
         var closed = request("evt_2", Source.DISPUTE, new Wish.Dispute("dp_1"));
         var cancelled = request("evt_3", Source.STOREFRONT, new Wish.Happened(What.CANCELLED));

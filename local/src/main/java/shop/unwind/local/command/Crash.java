@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * Kills the local run, kill -9, at a random moment of many running cases, starts it again on the
@@ -67,22 +68,16 @@ final class Crash {
         var end = System.nanoTime() + PATIENCE.toNanos();
         while (ended(run) < CASES && System.nanoTime() < end && run.isAlive())
             TimeUnit.MILLISECONDS.sleep(500);
-        var missing = 0;
-        var doubled = 0;
-        for (var book : web.get(options.sandboxUrl() + "/_stats").path("payments")) {
-            if (!book.path("platform").asText().equals("stripe") || !isOurs(book)) continue;
-            var refunded = book.path("refunded").asLong() + book.path("pending").asLong();
-            if (refunded < PaidOrders.PRICE) missing++;
-            if (refunded > PaidOrders.PRICE || book.path("refunds").asInt() > 1) doubled++;
-        }
+        var books = web.get(options.sandboxUrl() + "/_stats").path("payments");
+        var owed = Owed.of(books, payments(), PaidOrders.PRICE);
         out.println(
                 "cases %d, ended %d, of these done %d; refunds missing %d, doubled %d"
-                        .formatted(CASES, ended(run), done(run), missing, doubled));
-        return ended(run) == CASES && missing == 0 && doubled == 0;
+                        .formatted(CASES, ended(run), done(run), owed.missing(), owed.doubled()));
+        return ended(run) == CASES && owed.isSettled();
     }
 
-    private static boolean isOurs(JsonNode book) {
-        return book.path("payment").asText().contains("shopify7");
+    private static List<String> payments() {
+        return IntStream.range(FIRST, FIRST + CASES).mapToObj(PaidOrders::payment).toList();
     }
 
     private LocalRun start() throws IOException, InterruptedException {

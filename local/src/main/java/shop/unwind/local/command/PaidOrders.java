@@ -44,6 +44,11 @@ public final class PaidOrders {
         return "shopify-" + number + "-1";
     }
 
+    /** The id of its payment at Stripe. */
+    static String payment(int number) {
+        return "pi_shopify" + number + "_1";
+    }
+
     private static ObjectNode order(int number) {
         var order = JSON.createObjectNode();
         order.put("storefront", "shopify").put("number", Integer.toString(number));

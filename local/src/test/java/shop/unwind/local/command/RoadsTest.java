@@ -28,9 +28,6 @@ import java.util.stream.IntStream;
  * it is looked at what lies on the way: the states passed, the platforms' books, who was told what.
  */
 class RoadsTest {
-    /** 5 s where nobody else uses the machine; a shared one with 37 roads at once is slower. */
-    private static final long AT_ONCE = 30_000_000_000L;
-
     private static final Path DISPUTE = Path.of("../events/stripe/dispute-created-chargeback.json");
     private static final String PAINT = "ACR-500";
     private static final String MEDIUM = "MED-250";
@@ -697,25 +694,6 @@ class RoadsTest {
         assertThat(road.refunded()).hasSize(1);
         assertThat(road.timeline("Refund payment")).containsExactly("stripe: refunded: 46.60 USD");
         assertThat(road.head().generation()).isEqualTo(1);
-    }
-
-    @SideBySide
-    @DisplayName("C47: what was accepted is a case that can be seen within five seconds")
-    void visibleAtOnce() {
-        var road = shop.sells("portal/over-limit-approved");
-        var began = System.nanoTime();
-        var accepted = road.ask();
-        TestShop.await(
-                "the case is seen",
-                () ->
-                        shop.web
-                                .get(shop.machine.url() + accepted.path("statusUrl").asText())
-                                .path("status")
-                                .asText()
-                                .equals("waiting-for-shop"));
-
-        assertThat(System.nanoTime() - began).isLessThan(AT_ONCE);
-        road.press("reject").closes(1);
     }
 
     @SideBySide
