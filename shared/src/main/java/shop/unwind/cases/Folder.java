@@ -63,7 +63,7 @@ public final class Folder {
      */
     public Optional<Personal> reason(CaseId id, Decision decision) {
         return requests(head(id)).stream()
-                .limit(decision.covers())
+                .filter(recorded -> recorded.number() <= decision.covers())
                 .map(Recorded::request)
                 .filter(this::isCustomers)
                 .flatMap(request -> reason(request.wish()).stream())

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param rule the rule's id, such as {@code made-to-order}
  * @param reason for staff, in plain words
- * @param covers how many of the case's requests it has seen
+ * @param covers the number of the last of the order's requests that it has seen
  */
 public record Decision(
         Verdict verdict,

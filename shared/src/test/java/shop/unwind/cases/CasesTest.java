@@ -273,9 +273,10 @@ final class CasesTest {
         admit(wish("a", "ann@example.com", "Wrong colour"));
         close(Status.CLOSED);
         cases.admit(ORDER, request("b"), (head, _) -> head.next(now()).counting(now()));
+        admit(wish("late", "ann@example.com", "Too late"));
         cases.keep(order(Optional.of(ANN)));
 
-        assertThat(reason(1)).isEmpty();
+        assertThat(reason(2)).isEmpty();
     }
 
     private Optional<Personal> reason(int covers) {

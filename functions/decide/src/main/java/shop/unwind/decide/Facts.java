@@ -70,7 +70,7 @@ record Facts(
         return any(Wish.Cancel.class) || (any(Wish.Dispute.class) && !disputes().isEmpty());
     }
 
-    /** How many of the order's requests this decision has seen. */
+    /** The number of the last of the order's requests that this decision has seen. */
     int covers() {
         return requests.stream().mapToInt(Recorded::number).max().orElse(0);
     }
