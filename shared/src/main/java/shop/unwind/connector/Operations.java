@@ -217,13 +217,14 @@ final class Operations {
         return folder.decision(task.id()).flatMap(made -> folder.reason(task.id(), made));
     }
 
+    /** On record first: whether the answer can be shown decides nothing. */
     private Approval settle(Approver approver, Task task) {
         var settled = asking.close(task.id(), hold(task));
-        approver.settle(task.id(), settled);
         cases.tell(
                 task.id(),
                 "Show who decided",
                 settled.answer() + " by " + settled.by().orElse("nobody"));
+        approver.settle(task.id(), settled);
         return settled;
     }
 

@@ -106,20 +106,32 @@ final class Slack implements Platform {
     /**
      * {@code press} a button: {@code channel}, {@code action_id}, and {@code ts} or {@code value};
      * {@code command}: {@code text}. Both take {@code user} and {@code path}, and answer the HTTP
-     * status they got.
+     * status they got. {@code lock} a message, by {@code channel} and {@code ts}: nobody may edit
+     * it any more.
      */
     @Override
     public JsonNode act(List<String> path, Fields input) {
+        if (path.getFirst().equals("lock")) return stage.alone(() -> lock(input));
         var user = input.text("user", "U0111");
         var to = input.text("path", "webhooks/slack");
         var form =
                 switch (path.getFirst()) {
                     case "press" -> stage.alone(() -> press(input, user));
                     case "command" -> command(input, user);
-                    default -> throw new Fields.Invalid("path: expected press or command");
+                    default -> throw new Fields.Invalid("path: expected press, command or lock");
                 };
         input.nothingElse();
         return deliver(to, Form.encode(form));
+    }
+
+    private JsonNode lock(Fields input) {
+        var place = input.text("channel") + " " + input.text("ts");
+        input.nothingElse();
+        var message =
+                state.get(MESSAGES, place)
+                        .orElseThrow(() -> new Fields.Invalid("no message at " + place));
+        state.put(MESSAGES, place, message.put("locked", true));
+        return message;
     }
 
     private JsonNode deliver(String path, String body) {
@@ -268,6 +280,7 @@ final class Slack implements Platform {
         var channel = writable(wish);
         var ts = Json.text(wish, "ts").orElse("");
         var message = find(channel, ts).orElseThrow(() -> new Refused("message_not_found"));
+        if (message.has("locked")) throw new Refused("edit_window_closed");
         var changed = content(wish, message);
         changed.set("edited", Json.of("user", BOT_USER, "ts", ts(stage.now(), 0)));
         state.put(MESSAGES, channel + " " + ts, changed);
@@ -511,7 +524,7 @@ final class Slack implements Platform {
 
     private static ObjectNode shown(JsonNode message, boolean metadata) {
         var shown = message.<ObjectNode>deepCopy();
-        shown.remove("channel");
+        shown.remove(List.of("channel", "locked"));
         if (!metadata) shown.remove("metadata");
         return shown;
     }

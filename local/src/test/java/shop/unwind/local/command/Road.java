@@ -90,10 +90,23 @@ final class Road {
 
     /** Waits for a question and presses a button under it: {@code approve} or {@code reject}. */
     Road press(String answer) {
+        press(awaitQuestion(), answer + "_cancellation");
+        return this;
+    }
+
+    /** Waits for a question whose message nobody can change from then on. */
+    Road lockQuestion() {
+        var message = awaitQuestion();
+        var place = TestShop.json().put("channel", message.path("channel").asText());
+        place.put("ts", message.path("ts").asText());
+        shop.web.post(shop.machine.sandboxUrl() + "/slack/_act/lock", place);
+        return this;
+    }
+
+    private JsonNode awaitQuestion() {
         TestShop.await(
                 "staff are asked about " + number, () -> !question().path("ts").isMissingNode());
-        press(question(), answer + "_cancellation");
-        return this;
+        return question();
     }
 
     /** Staff press "Run again" under the last message that offers it. */

@@ -201,6 +201,19 @@ class RoadsTest {
     }
 
     @SideBySide
+    @DisplayName("above the limit: staff approved, Slack could not show it, the refund went on")
+    void approvedUnseen() {
+        var road = shop.sells("portal/over-limit-approved");
+        road.ask();
+        road.lockQuestion().press("approve").closes(1);
+
+        assertThat(road.states(1)).containsSubsequence("Show who decided", "Read order", "Done");
+        assertThat(road.timeline("Show who decided")).containsExactly("APPROVED by U0111");
+        assertThat(road.refunded()).containsExactly(32900L);
+        assertThat(road.slack("approve_cancellation")).hasSize(1);
+    }
+
+    @SideBySide
     @DisplayName("above the limit: staff rejected, and nothing was touched")
     void rejected() {
         var road = shop.sells("portal/over-limit-rejected");

@@ -152,6 +152,19 @@ class SlackTest {
     }
 
     @Test
+    void update_shouldBeRefused_whenTheMessageIsLocked() {
+        var posted = client.slack("chat.postMessage", APPROVAL);
+        var place = Json.of("channel", "C0123ABCD", "ts", posted.at("/ts"));
+        client.act("/slack/_act/lock", place.toString());
+
+        var updated = client.slack("chat.update", place.put("text", "Done").toString());
+
+        assertThat(updated.at("/error").asText()).isEqualTo("edit_window_closed");
+        assertThat(client.slackGet("conversations.history?channel=C0123ABCD").toString())
+                .doesNotContain("locked");
+    }
+
+    @Test
     void responseUrl_shouldServeFiveTimes() {
         client.slack("chat.postMessage", APPROVAL);
         client.act("/slack/_act/press", "{\"channel\":\"C0123ABCD\",\"action_id\":\"approve\"}");
