@@ -20,6 +20,9 @@ import java.util.function.Supplier;
 public final class MoneyBreaker {
     private static final int TRIES = 40;
 
+    /** As long as the workflow lets a held refund wait, unless policy looks less often. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
     private final BreakerTable table;
     private final Supplier<Policy> policy;
     private final InstantSource clock;
@@ -76,26 +79,36 @@ public final class MoneyBreaker {
         var standing = look.standing();
         return switch (standing.phase()) {
             case FLOWING -> count(standing, key, amount, List.of());
-            case PAUSED -> throw held(key, table.held(), standing.words());
+            case PAUSED -> throw held(key, amount, standing.words());
             case RELEASED -> inTurn(standing, key, amount);
         };
     }
 
-    /** Whoever is held longest goes first; who asks no more is passed over. */
+    /**
+     * Whoever is held longest goes first, and passes here without asking: it may look again in
+     * minutes only. Who asks no more is passed over.
+     */
     private boolean inTurn(Standing standing, String key, Money amount) {
         var held = table.held();
-        var next = held.stream().filter(this::stillAsks).findFirst().map(Held::key);
-        if (next.isEmpty()) {
-            table.move(standing, standing.flowing(clock.instant()));
-            return false;
+        for (var next : held.stream().filter(this::stillAsks).toList()) {
+            if (next.key().equals(key)) return count(standing, key, amount, held);
+            if (!goesOn(standing, next, held)) return false;
         }
-        if (!next.get().equals(key)) throw held(key, held, "refunds held before go first");
-        return count(standing, key, amount, held);
+        table.move(standing, standing.flowing(clock.instant()));
+        return false;
+    }
+
+    private boolean goesOn(Standing standing, Held next, List<Held> held) {
+        if (!table.look(next.key()).passed())
+            return count(standing, next.key(), next.amount(), held);
+        table.release(next);
+        return true;
     }
 
     private boolean stillAsks(Held held) {
-        var patience = policy.get().patience().lookEvery().multipliedBy(3).plusMinutes(1);
-        return held.askedAt().plus(patience).isAfter(clock.instant());
+        var look = policy.get().patience().lookEvery();
+        var wait = look.compareTo(LONGEST_WAIT) > 0 ? look : LONGEST_WAIT;
+        return held.askedAt().plus(wait.multipliedBy(3)).isAfter(clock.instant());
     }
 
     private boolean count(Standing standing, String key, Money amount, List<Held> held) {
@@ -117,12 +130,12 @@ public final class MoneyBreaker {
         };
     }
 
-    private Paused held(String key, List<Held> held, String why) {
+    private Paused held(String key, Money amount, String why) {
         var now = clock.instant();
         table.hold(
-                BreakerTable.of(key, held)
-                        .map(mine -> mine.askingAgain(now))
-                        .orElseGet(() -> new Held(key, now, now)));
+                BreakerTable.of(key, table.held())
+                        .map(mine -> mine.askingAgain(amount, now))
+                        .orElseGet(() -> new Held(key, amount, now, now)));
         return new Paused(why);
     }
 

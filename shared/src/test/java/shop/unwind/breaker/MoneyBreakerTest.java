@@ -37,6 +37,7 @@ final class MoneyBreakerTest {
     private final Policy policy = Json.readStrictly(POLICY, Policy.class).validated();
     private final MoneyBreaker breaker =
             new MoneyBreaker(tables.client(), TestTables.CASES, () -> policy, clock);
+    private final BreakerTable table = new BreakerTable(tables.client(), TestTables.CASES);
 
     @AfterEach
     void closeTables() {
@@ -123,39 +124,80 @@ final class MoneyBreakerTest {
     @Test
     void heldRefundsGoOnInTheirOrderWhenReleased() {
         passAll("a", "b", "c");
-        holdInTurn("d", "e", "f");
+        holdInTurn("d", "e", "f", "g");
 
         assertThat(breaker.goOn(1, "U0111")).isTrue();
 
-        assertHeld("e", 100);
-        assertHeld("f", 100);
-        pass("d", 100);
-        assertHeld("f", 100);
-        pass("e", 100);
+        assertHeld("g", 100);
+        passAll("f", "e", "d");
+    }
+
+    @Test
+    void nobodyWaitsForThoseBeforeItToAskOnceMore() {
+        passAll("a", "b", "c");
+        holdInTurn("d", "e", "f");
+        breaker.goOn(1, "U0111");
+
         pass("f", 100);
+
+        assertThat(breaker.paused()).isEmpty();
+    }
+
+    @Test
+    void whoPassesInItsTurnIsCountedWithWhatItAskedFor() {
+        pass("a", 10_000);
+        assertHeld("b", 6000);
+        clock.pass(Duration.ofSeconds(1));
+        assertHeld("c", 6000);
+        breaker.goOn(1, "U0111");
+
+        assertHeld("c", 6000);
+        pass("b", 6000);
     }
 
     @Test
     void newRefundsWaitBehindThoseThatWereHeld() {
         passAll("a", "b", "c");
-        holdInTurn("d");
+        holdInTurn("d", "e", "f");
         breaker.goOn(1, "U0111");
 
         assertHeld("new", 100);
-        pass("d", 100);
-        pass("new", 100);
+        passAll("d", "e", "f");
     }
 
     @Test
-    void whoAsksNoMoreHoldsNobodyUp() {
+    void whoWaitsTenMinutesBetweenTwoLooksKeepsItsTurn() {
         passAll("a", "b", "c");
-        holdInTurn("gone", "d");
+        holdInTurn("d", "e", "f");
+        clock.pass(Duration.ofMinutes(11));
         breaker.goOn(1, "U0111");
 
-        clock.pass(Duration.ofMinutes(4).plusSeconds(1));
+        assertHeld("new", 100);
+        passAll("d", "e", "f");
+    }
 
-        // Its own place is old by now too: it asks once more, and is next.
-        assertThatCode(() -> pass("d", 100)).doesNotThrowAnyException();
+    @Test
+    void whoAsksNoMoreTakesNothingFromTheOthers() {
+        passAll("a", "b", "c");
+        holdInTurn("gone", "lost", "ended");
+        clock.pass(Duration.ofMinutes(31));
+        holdInTurn("d", "e", "f");
+        breaker.goOn(1, "U0111");
+
+        passAll("f", "e", "d");
+    }
+
+    @Test
+    void whoHasPassedAndStillStandsAmongThoseHeldIsSteppedOver() {
+        passAll("a", "b", "c");
+        holdInTurn("d", "e");
+        breaker.goOn(1, "U0111");
+        var stillHeld = table.held().getFirst();
+        pass("d", 100);
+        table.hold(stillHeld);
+
+        pass("e", 100);
+        assertThat(table.held()).isEmpty();
     }
 
     @Test
