@@ -32,8 +32,14 @@ public record Policy(
         Breaker breaker) {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-    /** An execution ends after 30 days. */
+    /** An execution ends after 30 days, and each wait may end a tenth later. */
     private static final Duration LONGEST = Duration.ofDays(25);
+
+    /**
+     * A held refund is looked at every ten minutes, which makes some 7,000 events in three days; a
+     * case has 25,000, and may have three refunds.
+     */
+    private static final Duration LONGEST_HELD = Duration.ofDays(3);
 
     public enum PartlyShipped {
         CANCEL_THE_REST,
@@ -126,7 +132,8 @@ public record Policy(
      */
     public Policy validated() {
         var wrong = new ArrayList<String>();
-        if (cancelWindow == null) wrong.add("cancelWindow: a duration such as P14D was expected");
+        if (cancelWindow == null || cancelWindow.isNegative())
+            wrong.add("cancelWindow: a duration such as P14D was expected");
         if (partlyShipped == null)
             wrong.add("partlyShipped: CANCEL_THE_REST or REFUSE was expected");
         if (madeToOrder == null
@@ -134,20 +141,28 @@ public record Policy(
                 || madeToOrder.tags == null
                 || madeToOrder.workBeginsAfter == null)
             wrong.add("madeToOrder: skus, tags and workBeginsAfter were expected");
+        else if (madeToOrder.workBeginsAfter.isNegative())
+            wrong.add("madeToOrder.workBeginsAfter: a duration such as PT1H was expected");
         if (approval == null) wrong.add("approval: a list of limits was expected");
         else for (var limit : approval) check(limit, wrong);
-        if (disputes == null || disputes.within == null)
-            wrong.add("disputes: inquiryAutoRefund and within were expected");
+        if (disputes == null) wrong.add("disputes: inquiryAutoRefund and within were expected");
+        else check("disputes.within", disputes.within, LONGEST, wrong);
         check(patience, wrong);
         check(breaker, wrong);
+        if (wrong.isEmpty() && longestCase().compareTo(LONGEST) > 0)
+            wrong.add(
+                    "approval.within or disputes.within, patience (unknownFor and lookEvery twice,"
+                            + " followFor, followEvery) and breaker.within: together P25D or less"
+                            + " was expected, not "
+                            + longestCase());
         if (!wrong.isEmpty()) throw new InvalidDocument("policy", wrong);
         return this;
     }
 
     private static void check(Limit limit, List<String> wrong) {
-        if (limit.above == null || limit.within == null)
-            wrong.add("approval: above and within were expected");
+        if (limit.above == null) wrong.add("approval: above and within were expected");
         else checkAmounts("approval.above", limit.above, wrong);
+        check("approval.within", limit.within, LONGEST, wrong);
     }
 
     private static void check(Patience patience, List<String> wrong) {
@@ -155,10 +170,10 @@ public record Policy(
             wrong.add("patience: lookEvery, unknownFor, followEvery and followFor were expected");
             return;
         }
-        check("patience.lookEvery", patience.lookEvery, wrong);
-        check("patience.unknownFor", patience.unknownFor, wrong);
-        check("patience.followEvery", patience.followEvery, wrong);
-        check("patience.followFor", patience.followFor, wrong);
+        check("patience.lookEvery", patience.lookEvery, LONGEST, wrong);
+        check("patience.unknownFor", patience.unknownFor, LONGEST, wrong);
+        check("patience.followEvery", patience.followEvery, LONGEST, wrong);
+        check("patience.followFor", patience.followFor, LONGEST, wrong);
     }
 
     private static void check(Breaker breaker, List<String> wrong) {
@@ -168,12 +183,28 @@ public record Policy(
         }
         check("breaker.perHour", breaker.perHour, wrong);
         check("breaker.perDay", breaker.perDay, wrong);
-        check("breaker.within", breaker.within, wrong);
+        check("breaker.within", breaker.within, LONGEST_HELD, wrong);
     }
 
-    private static void check(String key, Duration wait, List<String> wrong) {
-        if (wait == null || wait.compareTo(SHORTEST) < 0 || wait.compareTo(LONGEST) > 0)
-            wrong.add(key + ": a duration from PT1S to P25D was expected");
+    private static void check(String key, Duration wait, Duration longest, List<String> wrong) {
+        if (wait == null || wait.compareTo(SHORTEST) < 0 || wait.compareTo(longest) > 0)
+            wrong.add(
+                    "%s: a duration from PT1S to P%dD was expected"
+                            .formatted(key, longest.toDays()));
+    }
+
+    /** Asked, unknown whether cancelled and whether refunded, held, and followed, one by one. */
+    private Duration longestCase() {
+        var asked =
+                approval.stream()
+                        .map(Limit::within)
+                        .reduce(
+                                disputes.within,
+                                (one, other) -> one.compareTo(other) < 0 ? other : one);
+        return asked.plus(patience.unknownFor.plus(patience.lookEvery).multipliedBy(2))
+                .plus(breaker.within)
+                .plus(patience.followFor)
+                .plus(patience.followEvery);
     }
 
     private static void check(String key, Allowance allowance, List<String> wrong) {

@@ -10,6 +10,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import shop.unwind.domain.Money;
 import shop.unwind.json.Json;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
 final class PolicyTest {
     private static final String POLICY =
             """
@@ -45,6 +50,20 @@ final class PolicyTest {
                 "\"followEvery\": \"PT6H\" | \"followEvery\": null | patience.followEvery",
                 "\"followFor\": \"P14D\" | \"followFor\": \"P26D\" | patience.followFor",
                 "\"within\": \"P2D\" | \"within\": \"-P2D\" | breaker.within",
+                "\"within\": \"P2D\" | \"within\": \"P4D\" | breaker.within: a duration from PT1S"
+                        + " to P3D",
+                "\"within\": \"PT24H\" | \"within\": \"PT0S\" | approval.within: a duration from"
+                        + " PT1S to P25D",
+                "\"within\": \"PT24H\" | \"within\": \"-PT5M\" | approval.within: a duration",
+                "\"within\": \"PT24H\" | \"within\": null | approval.within: a duration",
+                "\"within\": \"PT48H\" | \"within\": \"PT0.5S\" | disputes.within: a duration",
+                "\"within\": \"PT48H\" | \"within\": null | disputes.within: a duration",
+                "\"cancelWindow\": \"P14D\" | \"cancelWindow\": \"-P1D\" | cancelWindow: a"
+                        + " duration",
+                "\"workBeginsAfter\": \"PT1H\" | \"workBeginsAfter\": \"-PT1H\" |"
+                        + " madeToOrder.workBeginsAfter: a duration",
+                "\"followFor\": \"P14D\" | \"followFor\": \"P21D\" | together P25D or less was"
+                        + " expected, not PT608",
                 "\"refunds\": 50 | \"refunds\": 0 | breaker.perHour: refunds (1 or more)",
                 "\"sums\": {} | \"sums\": null | breaker.perDay: refunds (1 or more) and sums",
                 "\"USD\": \"5000.00\" | \"USD\": \"much\" | breaker.perHour.sums.USD: an amount of"
@@ -57,6 +76,20 @@ final class PolicyTest {
         assertThatThrownBy(() -> read(POLICY.replace(right, wrong)))
                 .isInstanceOf(InvalidDocument.class)
                 .hasMessageContaining(said);
+    }
+
+    @Test
+    void policyShouldBeTaken_whenItsWaitsTogetherAreJustShortEnough() {
+        assertThat(read(POLICY.replace("P14D", "P20D")).patience().followFor()).hasDays(20);
+    }
+
+    @Test
+    void policyToCopyShouldGiveStaffHours() throws IOException {
+        var policy = read(Files.readString(Path.of("../local/policy.json")));
+
+        assertThat(policy.approval())
+                .isNotEmpty()
+                .allSatisfy(limit -> assertThat(limit.within()).isGreaterThan(Duration.ofHours(1)));
     }
 
     @Test
