@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * This machine's time in which waits and back-offs are over sooner; time-outs keep their length.
+ * This machine's time in which waits and back-offs are over sooner, and the longest within seconds;
+ * time-outs keep their length.
  *
  * @param times how many times sooner
  */
 public record Hurried(Time time, int times) implements Time {
+    private static final Duration LONGEST = Duration.ofSeconds(3);
 
     @Override
     public Instant instant() {
@@ -26,6 +28,7 @@ public record Hurried(Time time, int times) implements Time {
     @Override
     public boolean pause(CompletableFuture<?> abort, Instant until) {
         var now = instant();
-        return await(abort, now.plus(Duration.between(now, until).dividedBy(times)));
+        var hurried = Duration.between(now, until).dividedBy(times);
+        return await(abort, now.plus(hurried.compareTo(LONGEST) < 0 ? hurried : LONGEST));
     }
 }

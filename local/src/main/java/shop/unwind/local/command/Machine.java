@@ -95,7 +95,7 @@ public final class Machine implements AutoCloseable {
                     Conditions.usual());
         }
 
-        /** In memory and on free ports, with the project's own documents. */
+        /** In memory and on free ports, with the project's own store and the demo's policy. */
         public static Setup apart(Path project, BiConsumer<String, Event> listener) {
             return new Setup(
                     project,
@@ -105,7 +105,7 @@ public final class Machine implements AutoCloseable {
                     Duration.ZERO,
                     false,
                     read(project.resolve("local/store.json")),
-                    read(project.resolve("local/policy.json")),
+                    Demo.impatient(read(project.resolve("local/policy.json"))),
                     listener);
         }
 

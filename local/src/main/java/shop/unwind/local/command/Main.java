@@ -60,7 +60,9 @@ public final class Main {
     }
 
     private static boolean demo(Options options, PrintStream out) throws Exception {
-        try (var machine = Machine.start(setup(options, out))) {
+        var policy = Demo.impatient(Machine.read(options.policy()));
+        var setup = setup(options, out).under(policy, Conditions.usual());
+        try (var machine = Machine.start(setup)) {
             var rows = new Demo(machine, options.project().resolve("events")).run();
             out.println();
             return Demo.print(rows, out);
