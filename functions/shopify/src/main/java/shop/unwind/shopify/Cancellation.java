@@ -72,11 +72,11 @@ record Cancellation(
         var id = ShopifyJson.gid("Order", order.id());
         if (order.cancelled())
             return platform.outcome(attempt, Result.ALREADY, id, "had been cancelled before");
-        if (order.anythingShipped()) throw new Changed("part of the order has shipped meanwhile");
+        if (order.anythingShipped()) throw shipped();
         var refused = cancel(id, plan.restock(), attempt);
         if (refused.isPresent() && plan.restock() && isAboutStock(refused.get()))
             return withoutStock(id, attempt);
-        if (refused.isPresent()) throw refused.get();
+        if (refused.isPresent()) throw unlessShipped(refused.get());
         var words = plan.restock() ? "order cancelled, stock taken back" : "order cancelled";
         return platform.outcome(attempt, Result.DONE, id, words);
     }
@@ -84,12 +84,22 @@ record Cancellation(
     /** A deactivated location takes no stock; the order is cancelled all the same. */
     private Outcome withoutStock(String id, Attempt attempt) {
         var refused = cancel(id, false, attempt);
-        if (refused.isPresent()) throw refused.get();
+        if (refused.isPresent()) throw unlessShipped(refused.get());
         return platform.outcome(
                 attempt,
                 Result.DONE,
                 id,
                 "order cancelled; its location is closed, so its stock must be taken back by hand");
+    }
+
+    /** What ships while Shopify is at it makes it refuse; that is decided again. */
+    private Problem unlessShipped(Problem refused) {
+        var isFinal = refused instanceof Refused;
+        return isFinal && orders.read(ref).anythingShipped() ? shipped() : refused;
+    }
+
+    private static Changed shipped() {
+        return new Changed("part of the order has shipped meanwhile");
     }
 
     /** Why Shopify does not cancel it; empty once it has. What is cancelled is refused as well. */

@@ -21,6 +21,7 @@ import shop.unwind.domain.OrderRef;
 import shop.unwind.domain.Outcome.Result;
 import shop.unwind.domain.Request;
 import shop.unwind.json.Json;
+import shop.unwind.problem.Changed;
 import shop.unwind.problem.Misconfigured;
 import shop.unwind.problem.NotFound;
 import shop.unwind.problem.Refused;
@@ -106,6 +107,7 @@ final class ShopifyTest extends StorefrontContract {
         answers("cancel");
         answers("not-cancelled");
         answers("cancel-failed");
+        shows(whole -> {});
 
         assertThat(problem(whole()))
                 .isInstanceOf(Refused.class)
@@ -113,10 +115,22 @@ final class ShopifyTest extends StorefrontContract {
     }
 
     @Test
+    @DisplayName("C9: what ships while Shopify cancels is decided again, and staff are not called")
+    void cancel_shouldHaveChanged_whenTheOrderShipsMeanwhile() {
+        shows(whole -> {});
+        answers("cancel");
+        answers("cancel-failed");
+        shows(new State(PAID, false, 1));
+
+        assertThat(problem(whole())).isInstanceOf(Changed.class);
+    }
+
+    @Test
     void cancel_shouldBeRefused_whenItsJobFailsWithoutAWord() {
         shows(whole -> {});
         answers("cancel");
         platform.answers(200, "{\"data\":{\"node\":{\"status\":\"FAILED\",\"errors\":[]}}}");
+        shows(whole -> {});
 
         assertThat(problem(whole()))
                 .isInstanceOf(Refused.class)
@@ -500,6 +514,7 @@ final class ShopifyTest extends StorefrontContract {
     protected void refuses(String words) {
         platform.answers(200, refusal(words));
         answers("not-cancelled");
+        shows(whole -> {});
     }
 
     @Override

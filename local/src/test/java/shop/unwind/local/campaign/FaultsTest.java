@@ -59,7 +59,7 @@ class FaultsTest {
                         "OrderById",
                         "Worth",
                         "Cancel",
-                        "Cancelled",
+                        "Cancelling",
                         "Refund",
                         "Refunds",
                         "Dispute",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import shop.unwind.connector.Storefront;
 import shop.unwind.connector.StorefrontContract;
@@ -30,7 +31,9 @@ final class ShopifyStorefrontTest extends StorefrontContract {
         sandbox.close();
     }
 
+    /** The test's clock stands: who does not see the failure would wait for ever. */
     @Test
+    @Timeout(20)
     @DisplayName("C30: the words in which Shopify's job failed are told")
     void cancel_shouldBeRefused_whenItsJobFails() {
         shows(new State(PAID, false, 0));
