@@ -35,7 +35,7 @@ final class CriticalPath {
                             READ_PAYMENT,
                             READ_ORDER,
                             Set.of("shopify Cancel"),
-                            Set.of("shopify Cancelled"),
+                            Set.of("shopify Cancelling"),
                             READ_PAYMENT,
                             Set.of(REFUND)));
 
