@@ -138,13 +138,27 @@ final class ShopifyTest extends StorefrontContract {
     }
 
     @Test
-    void cancel_shouldBeUnsure_whenNoJobIsNamed() {
+    void cancel_shouldBeDone_whenNoJobIsNamedAndTheOrderIsCancelled() {
         shows(whole -> {});
         platform.answers(200, "{\"data\":{\"orderCancel\":{\"jobResult\":null}}}");
+        answers("not-cancelled");
+        answers("cancelled");
 
-        assertThat(problem(whole()))
-                .isInstanceOf(Unsure.class)
-                .hasMessageContaining("without a job");
+        assertThat(cancel(whole()).result()).isEqualTo(Result.DONE);
+    }
+
+    @Test
+    void cancel_shouldBeDone_whenTheJobMayNotBeReadAndTheOrderIsCancelled() {
+        shows(whole -> {});
+        answers("cancel");
+        platform.answers(
+                200,
+                "{\"data\":{\"node\":null},\"errors\":[{\"message\":\"Access"
+                    + " denied\",\"path\":[\"node\"],"
+                    + "\"extensions\":{\"code\":\"ACCESS_DENIED\"}}]}");
+        answers("cancelled");
+
+        assertThat(cancel(whole()).result()).isEqualTo(Result.DONE);
     }
 
     @Test
