@@ -154,8 +154,8 @@ final class ShopifyTest extends StorefrontContract {
         platform.answers(
                 200,
                 "{\"data\":{\"node\":null},\"errors\":[{\"message\":\"Access"
-                    + " denied\",\"path\":[\"node\"],"
-                    + "\"extensions\":{\"code\":\"ACCESS_DENIED\"}}]}");
+                        + " denied\",\"path\":[\"node\"],"
+                        + "\"extensions\":{\"code\":\"ACCESS_DENIED\"}}]}");
         answers("cancelled");
 
         assertThat(cancel(whole()).result()).isEqualTo(Result.DONE);
